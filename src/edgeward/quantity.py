@@ -1,0 +1,135 @@
+"""Numbers that may not be known exactly.
+
+A `Quantity` is an interval with, where somebody stated one, the value inside it. Arithmetic on
+quantities is interval arithmetic, so the result always contains what any choice of inputs would
+give (R. E. Moore, "Interval Analysis", 1966). Two uses of one uncertain input are treated as
+independent: the interval may be wider than the truth, never narrower.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number between `low` and `high`; `stated` is the one to use where one must be picked.
+
+    `stated` is None when nobody stated a value. `rests_on` names the declaration paths that make
+    the number uncertain; it is empty for an exact one.
+    """
+
+    low: float
+    high: float
+    stated: float | None
+    rests_on: frozenset[str] = _NOTHING
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.high:
+            raise ValueError(f"empty interval: {self.low} to {self.high}")
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def bounded(self) -> bool:
+        """False for a number of which nothing is known; an overload (∞ at both ends) is known."""
+        return self.exact or (math.isfinite(self.low) and math.isfinite(self.high))
+
+    def ends(self) -> tuple[float, ...]:
+        return (self.low,) if self.exact else (self.low, self.high)
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return _combine(self, other, self.low + other.low, self.high + other.high, "+")
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return _combine(self, other, self.low - other.high, self.high - other.low, "-")
+
+    def __mul__(self, other: Quantity) -> Quantity:
+        ends = [_times(a, b) for a in self.ends() for b in other.ends()]
+        return _combine(self, other, min(ends), max(ends), "*")
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        if other.low < 0:
+            raise ValueError("division by a quantity that may be negative")
+        ends = [_over(a, b) for a in self.ends() for b in other.ends()]
+        return _combine(self, other, min(ends), max(ends), "/")
+
+    def scaled(self, factor: float) -> Quantity:
+        return self * exact(factor)
+
+
+ZERO = Quantity(0.0, 0.0, 0.0)
+
+
+def exact(value: float) -> Quantity:
+    """A number that is known."""
+    return Quantity(value, value, value)
+
+
+def unknown(path: str) -> Quantity:
+    """A non-negative number of which nothing is known, named by the path that should give it."""
+    return Quantity(0.0, math.inf, None, frozenset((path,)))
+
+
+def between(low: float, high: float, path: str, stated: float | None = None) -> Quantity:
+    """A number in [low, high], uncertain because of `path`."""
+    return Quantity(low, high, stated, frozenset((path,)))
+
+
+def total(parts: list[Quantity]) -> Quantity:
+    """The sum of the parts; zero where there are none."""
+    result = ZERO
+    for part in parts:
+        result = result + part
+    return result
+
+
+def largest(*parts: Quantity) -> Quantity:
+    """The greatest of the parts, end by end."""
+    return _pick(parts, max)
+
+
+def smallest(*parts: Quantity) -> Quantity:
+    """The least of the parts, end by end."""
+    return _pick(parts, min)
+
+
+def _pick(parts: tuple[Quantity, ...], choose: Callable[[Iterable[float]], float]) -> Quantity:
+    stated = [part.stated for part in parts if part.stated is not None]
+    return Quantity(
+        choose(part.low for part in parts),
+        choose(part.high for part in parts),
+        choose(stated) if len(stated) == len(parts) else None,
+        _NOTHING.union(*(part.rests_on for part in parts)),
+    )
+
+
+def _combine(a: Quantity, b: Quantity, low: float, high: float, operator: str) -> Quantity:
+    stated = None
+    if a.stated is not None and b.stated is not None:
+        stated = _STATED[operator](a.stated, b.stated)
+    return Quantity(low, high, stated, a.rests_on | b.rests_on)
+
+
+def _times(a: float, b: float) -> float:
+    return 0.0 if a == 0 or b == 0 else a * b  # 0 × ∞ is 0: no items, whatever each one takes
+
+
+def _over(a: float, b: float) -> float:
+    if b == 0:
+        return 0.0 if a == 0 else math.inf
+    return 0.0 if math.isinf(b) else a / b
+
+
+_STATED: dict[str, Callable[[float, float], float]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": _times,
+    "/": _over,
+}
