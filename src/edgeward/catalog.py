@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from edgeward.quantity import Quantity
+from edgeward.quantity import Quantity, unknown
 
 Basis = Literal["seen", "derived", "recalled", "assumed", "unknown"]
 
@@ -112,3 +112,12 @@ class Catalog:
     prices: Mapping[str, Price]
     ranges: Mapping[str, Quantity]
     sources: Mapping[str, Source]
+
+    def range(self, name: str) -> Quantity:
+        """A plausible range by its dotted name; unknown where the catalog has none."""
+        return self.ranges.get(name) or unknown(f"catalog.{name}")
+
+    def price_usd(self, item: str) -> Quantity:
+        """US dollars for one unit of a price-list item; unknown where the catalog has none."""
+        price = self.prices.get(item)
+        return price.usd if price else unknown(f"catalog.prices.{item}")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from edgeward.quantity import Quantity
 from edgeward.site import Tier
+from edgeward.subjects import Candidate
 from edgeward.use_case import Stage
 
 
@@ -56,6 +57,7 @@ class Alternative:
     """One tier and device that was weighed.
 
     `permitted` is None where a number that nobody knows would decide; `rests_on` names it.
+    `facts` are what the rules compared, for reports.
     """
 
     tier: Tier
@@ -65,6 +67,7 @@ class Alternative:
     usd_per_month: Quantity
     ledger: Ledger
     rests_on: tuple[str, ...]
+    facts: Candidate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Withheld:
     why: Literal["not_ready", "no_tier"]
     missing: tuple[Missing, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    training_blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +126,4 @@ class Decision:
     site: str
     placements: tuple[Placement, ...]
     withheld: tuple[Withheld, ...]
-    inputs_digest: str
+    inputs_digest: str = ""

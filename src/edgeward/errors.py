@@ -43,6 +43,12 @@ class StaleDecision(EdgewardError):
     exit_code = ExitCode.STALE
 
 
+class Denied(EdgewardError):
+    """A plant has findings that forbid building anything for it."""
+
+    exit_code = ExitCode.FINDINGS
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with a declaration, as `file:line:column path: what, how to fix`.

@@ -9,7 +9,7 @@ independent: the interval may be wider than the truth, never narrower.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _NOTHING: frozenset[str] = frozenset()
@@ -92,21 +92,22 @@ def total(parts: list[Quantity]) -> Quantity:
 
 def largest(*parts: Quantity) -> Quantity:
     """The greatest of the parts, end by end."""
-    return _pick(parts, max)
+    return rising(max, *parts)
 
 
 def smallest(*parts: Quantity) -> Quantity:
     """The least of the parts, end by end."""
-    return _pick(parts, min)
+    return rising(min, *parts)
 
 
-def _pick(parts: tuple[Quantity, ...], choose: Callable[[Iterable[float]], float]) -> Quantity:
-    stated = [part.stated for part in parts if part.stated is not None]
+def rising(function: Callable[..., float], *inputs: Quantity) -> Quantity:
+    """`function` of quantities, for one that never falls as any of its arguments grows."""
+    stated = [part.stated for part in inputs if part.stated is not None]
     return Quantity(
-        choose(part.low for part in parts),
-        choose(part.high for part in parts),
-        choose(stated) if len(stated) == len(parts) else None,
-        _NOTHING.union(*(part.rests_on for part in parts)),
+        function(*(part.low for part in inputs)),
+        function(*(part.high for part in inputs)),
+        function(*stated) if len(stated) == len(inputs) else None,
+        _NOTHING.union(*(part.rests_on for part in inputs)),
     )
 
 

@@ -19,6 +19,9 @@ TIERS: tuple[Tier, ...] = ("device", "plant", "cloud")
 LinkTier = Literal["always_on_fiber", "best_effort_wan", "intermittent_cellular", "offline_first"]
 
 
+Layer = Literal["site", "fleet", "template", "catalog"]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value came from; `line` and `column` count from 1.
@@ -30,7 +33,7 @@ class Origin:
     file: str
     line: int
     column: int
-    layer: Literal["site", "fleet", "template", "catalog"] = "site"
+    layer: Layer = "site"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -62,8 +65,11 @@ class Lan:
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
+    """`endpoint` is the host of the account's MQTT broker in the region."""
+
     region: str | None = None
     residency: tuple[str, ...] = ()
+    endpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+# What people and CI run here. `make help` lists it; nothing but make and Python 3.11 to 3.14 is needed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+# Newer in .venv than both files: what is installed is what they say.
+INSTALLED := $(VENV)/installed
+export PATH := $(CURDIR)/$(BIN):$(CURDIR)/.tools/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: $(INSTALLED) ## build all example plants into out/ and say where the report is
+	@rm -rf $(OUT); status=0; edgeward build --out $(OUT) || status=$$?; \
+	python tools/demo_check.py $(OUT) $$status
+
+.PHONY: test
+test: $(INSTALLED) ## the tests; ends by naming each real reader that is absent
+	@status=0; pytest -n 2 || status=$$?; python tools/readers.py || status=1; exit $$status
+
+.PHONY: soak
+soak: $(INSTALLED) ## the tests that take minutes
+	pytest -n 2 -m soak
+
+.PHONY: lint
+lint: $(INSTALLED) ## style, formatting and the direction of imports
+	ruff check
+	ruff format --check
+	lint-imports --no-logo --no-cache
+
+.PHONY: types
+types: $(INSTALLED) ## mypy, strict
+	mypy
+	mypy tools bench
+
+.PHONY: stale
+stale: $(INSTALLED) check-lock ## generated files and committed decisions against their sources
+	python -m edgeward.declare.editor_schema --check
+	python -m edgeward.policy.compile --check
+	python -m edgeward.policy.reference --check
+	edgeward decide --check
+
+.PHONY: bench
+bench: $(INSTALLED) ## time `edgeward check` on 1 to 1000 generated plants
+	python -m bench
+
+.PHONY: tools
+tools: $(INSTALLED) ## the real engines and readers: minutes when cold, seconds when cached
+	python tools/provision.py
+
+.PHONY: lock
+lock: $(INSTALLED) ## pin what pyproject.toml asks for (delete the lock first to take newer versions)
+	python tools/lock.py
+
+.PHONY: check-lock
+check-lock: $(INSTALLED) ## whether requirements.lock still answers pyproject.toml
+	python tools/lock.py --check
+
+.PHONY: clean
+clean: ## remove what make made here; the cache of built tools stays
+	rm -rf $(VENV) .tools $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+		if $$python -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+			>/dev/null 2>&1; then break; fi; \
+		python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "edgeward needs Python 3.11, 3.12, 3.13 or 3.14 with venv, and none is on the PATH." >&2; \
+		echo "On Debian 12: apt-get install python3 python3-venv" >&2; \
+		exit 1; \
+	fi; \
+	test -x $(BIN)/python || $$python -m venv $(VENV)
+	@echo "Installing requirements.lock into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,109 @@
+"""Time edgeward on generated plants: `python -m bench [COUNT …]`, by default 1, 10, 100 and 1000.
+
+Prints tables, writes nothing but a temporary folder. Times depend on the machine; read the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from os import cpu_count
+from pathlib import Path
+
+from bench.compare import compare_engines
+from bench.generate import write_repository
+from bench.measure import Run, run_process
+from bench.stages import time_stages
+
+EDGEWARD = str(Path(sys.executable).with_name("edgeward"))
+COUNTS = (1, 10, 100, 1000)
+LARGE = {"plants": 2, "use_cases": 50, "devices": 30}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("counts", nargs="*", type=int, default=COUNTS, metavar="COUNT")
+    counts = parser.parse_args().counts
+    print(f"edgeward {version('edgeward')}, Python {platform.python_version()}, {cpu_count()} CPUs")
+    with tempfile.TemporaryDirectory(prefix="edgeward-bench-") as scratch:
+        folders = {count: Path(scratch) / f"plants-{count}" for count in counts}
+        for count, folder in folders.items():
+            write_repository(folder, count)
+        large = Path(scratch) / "large"
+        write_repository(large, **LARGE)
+        _time_starts(folders[counts[0]])
+        checked = _time_checks(folders, large)
+        _time_stages(folders[counts[-1]], large)
+        _compare(folders, checked, Path(scratch) / "plain")
+    return 0
+
+
+def _time_starts(folder: Path) -> None:
+    rows = []
+    for title, arguments in {
+        "edgeward --help": ["--help"],
+        "edgeward check, one plant": ["check", "bench-0000"],
+    }.items():
+        run = run_process([EDGEWARD, *arguments], folder, times=5)
+        rows.append([title, *_figures(run)])
+    _print_table("Start-up, the best of five", ["command", "s", "peak MB", "exit"], rows)
+
+
+def _time_checks(folders: dict[int, Path], large: Path) -> dict[int, Run]:
+    checked, rows = {}, []
+    for count, folder in folders.items():
+        run = checked[count] = run_process(
+            [EDGEWARD, "check"], folder, times=3 if count < 100 else 1
+        )
+        rows.append([f"{count}", *_figures(run), f"{1000 * run.seconds / count:.1f}"])
+    run = run_process([EDGEWARD, "check"], large, times=3)
+    per_plant = f"{1000 * run.seconds / LARGE['plants']:.1f}"
+    rows.append(["2 of 50 use cases × 30 devices", *_figures(run), per_plant])
+    head = ["plants", "s", "peak MB", "exit", "ms a plant"]
+    _print_table("edgeward check, as a process", head, rows)
+    return checked
+
+
+def _time_stages(folder: Path, large: Path) -> None:
+    rows = []
+    for title, root in {folder.name: folder, "large": large}.items():
+        once, stages = time_stages(root)
+        whole = sum(stages.values())
+        rows.append([title, "catalog and rules, once", f"{1000 * once:.2f}", ""])
+        for stage, seconds in {**stages, "together": whole}.items():
+            rows.append([title, stage, f"{1000 * seconds:.2f}", f"{seconds / whole:.0%}"])
+    _print_table("Stage by stage, in-process", ["plants", "stage", "ms a plant", "share"], rows)
+
+
+def _compare(folders: dict[int, Path], checked: dict[int, Run], scratch: Path) -> None:
+    rows = []
+    for count, folder in folders.items():
+        ours = checked[count]
+        rows.append([f"{count}", "edgeward check, all stages", *_figures(ours), "1.00"])
+        for title, run in compare_engines(folder, scratch / f"{count}"):
+            ratio = f"{run.seconds / ours.seconds:.2f}"
+            rows.append([f"{count}", title, *_figures(run), ratio])
+    head = ["plants", "program", "s", "peak MB", "exit", "× edgeward"]
+    _print_table("The same rules on the same rows, without the other stages", head, rows)
+
+
+def _figures(run: Run) -> list[str]:
+    return [f"{run.seconds:.3f}", f"{run.peak_mb:.0f}", f"{run.exit_code}"]
+
+
+def _print_table(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    lines = [head, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    print(f"\n{title}")
+    for line in lines:
+        print(
+            "  " + "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip()
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+# METADATA
+# title: A bucket is encrypted with a key
+# description: Data at rest is encrypted.
+# custom:
+#   id: cloud.bucket_encrypted
+#   stage: judge
+#   subject: resource
+#   severity: error
+#   requirement: R23
+#   needs: [encrypted]
+#   applies_when: {kind: bucket}
+#   at: "{declared_at}"
+#   message: "the bucket has no encryption"
+#   remediation: Give it server-side encryption with a key.
+package edgeward.cloud.bucket_encrypted
+
+import rego.v1
+
+pass contains resource.id if {
+	some resource in input.resource
+	resource.encrypted
+}

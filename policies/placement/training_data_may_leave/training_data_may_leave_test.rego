@@ -1,0 +1,14 @@
+package edgeward.placement.training_data_may_leave_test
+
+import rego.v1
+
+import data.edgeward.placement.training_data_may_leave as rule
+
+_rows := [
+	{"id": "it_is", "data": {"input_may_leave": true}},
+	{"id": "it_is_not", "data": {"input_may_leave": false}},
+]
+
+test_exactly_these_pass if {
+	rule.pass == {"it_is"} with input as {"training_candidate": _rows}
+}

@@ -1,0 +1,21 @@
+# METADATA
+# title: Both ends of a connection are in a zone
+# description: An endpoint without a zone has no firewall that could be checked.
+# custom:
+#   id: security.flow_ends_in_zones
+#   stage: assert
+#   subject: flow
+#   severity: warning
+#   requirement: R23
+#   needs: [zones_declared]
+#   at: "{flow}"
+#   message: "an end of the connection is in no declared zone"
+#   remediation: Declare the zone of the device or the stream.
+package edgeward.security.flow_ends_in_zones
+
+import rego.v1
+
+pass contains flow.id if {
+	some flow in input.flow
+	flow.zones_declared
+}

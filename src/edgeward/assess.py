@@ -1,0 +1,213 @@
+"""A plant from its declaration to its decision and findings: the middle of every verb.
+
+Nothing here touches a file; a `Rulebook` and a bound site come in, an `Assessment` comes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from edgeward.catalog import Catalog
+from edgeward.decision import Decision, Placement
+from edgeward.digest import digest
+from edgeward.facts.assignment import assignments, decision_subjects
+from edgeward.facts.candidate import Weighed, weigh_candidates
+from edgeward.facts.flow import derive_flows, flow_subjects
+from edgeward.facts.governance import (
+    assumption_subjects,
+    stream_subjects,
+    use_case_subjects,
+    waiver_subjects,
+)
+from edgeward.facts.resource import resource_facts
+from edgeward.facts.training import training_candidates
+from edgeward.finding import Finding
+from edgeward.findings import apply_waivers, placed_warnings, verdict_findings, withheld_findings
+from edgeward.graph import ResourceGraph
+from edgeward.place.decide import Policy, Weighing, decide
+from edgeward.place.permit import group_by_subject
+from edgeward.policy.engine import Engine, open_engine
+from edgeward.policy.judge import judge
+from edgeward.policy.rule import Rule, RuleStage
+from edgeward.policy.rule_set import load_rules
+from edgeward.policy.thresholds import load_thresholds
+from edgeward.site import Site
+from edgeward.subjects import Candidate, Subject
+from edgeward.verdict import Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The rules by id, what evaluates them, and the thresholds that they compare with."""
+
+    rules: Mapping[str, Rule]
+    engine: Engine
+    thresholds: Mapping[str, Any]
+    digest: str
+
+    def of(self, stage: RuleStage, *subjects: str) -> tuple[Rule, ...]:
+        return tuple(
+            rule for rule in self.rules.values() if rule.stage == stage and rule.subject in subjects
+        )
+
+    @property
+    def policy(self) -> Policy:
+        return Policy(self.rules, self.thresholds)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A plant with its decision and all that is to be said about it before anything is built."""
+
+    site: Site
+    decision: Decision
+    findings: tuple[Finding, ...]
+
+
+def open_rulebook(
+    root: Path, overrides: Mapping[str, Any], engine_url: str | None = None
+) -> Rulebook:
+    """The rules of a repository on the embedded engine, or on an OPA server at `engine_url`."""
+    rule_set = load_rules(root)
+    thresholds = load_thresholds(root, overrides)
+    return Rulebook(
+        rules={rule.id: rule for rule in rule_set.rules},
+        engine=open_engine(rule_set, engine_url),
+        thresholds=thresholds,
+        digest=digest({"rules": dict(rule_set.sources), "thresholds": dict(thresholds)}),
+    )
+
+
+def assess(
+    site: Site, catalog: Catalog, book: Rulebook, today: date, prior: Mapping[str, str]
+) -> Assessment:
+    """Decide for a plant and judge it by the permit and the assert rules.
+
+    `prior` has the host of each use case in the committed decision (none: decide afresh).
+    """
+    decided = _decide(site, catalog, book, prior)
+    decision = replace(decided.decision, inputs_digest=_digest_inputs(site, catalog, book))
+    permitted = _permit_subjects(site, book, today)
+    asserted: dict[str, Sequence[Subject]] = {
+        "decision": decision_subjects(decision),
+        "assignment": assignments(site, decision, decided.candidates),
+        "flow": flow_subjects(site, derive_flows(site, decision.placements)),
+    }
+    verdicts = [
+        *_judge(book, "permit", permitted),
+        *_judge(book, "assert", asserted),
+        *placed_warnings(decision, book.rules, decided.verdicts),
+    ]
+    subjects = {
+        **permitted,
+        **asserted,
+        "candidate": [each.candidate for each in decided.candidates],
+    }
+    findings = (
+        *withheld_findings(site, decision, book.rules),
+        *verdict_findings(site, book.rules, subjects, _news(verdicts, decision)),
+    )
+    return Assessment(site, decision, apply_waivers(site, findings, book.rules, today))
+
+
+def _news(verdicts: Iterable[Verdict], decision: Decision) -> Iterable[Verdict]:
+    """Without what is not known of a use case whose missing items are listed anyway."""
+    listed = {each.use_case for each in decision.withheld if each.why == "not_ready"}
+    return (
+        each
+        for each in verdicts
+        if each.outcome is not Outcome.UNKNOWN or each.subject not in listed
+    )
+
+
+def judge_graph(
+    site: Site, book: Rulebook, graph: ResourceGraph, today: date
+) -> tuple[Finding, ...]:
+    """The findings of the cloud rules on a plant's resource graph."""
+    subjects: dict[str, Sequence[Subject]] = {"resource": resource_facts(graph, site)}
+    found = verdict_findings(site, book.rules, subjects, _judge(book, "judge", subjects))
+    return apply_waivers(site, found, book.rules, today)
+
+
+def decide_again(
+    site: Site, catalog: Catalog, book: Rulebook, prior: Mapping[str, str]
+) -> Decision:
+    """Only the decision, for a plant that is a variant of another."""
+    return _decide(site, catalog, book, prior).decision
+
+
+def what_it_does(decision: Decision) -> Mapping[str, tuple[str, ...]]:
+    """What a decision does for each use case, to tell whether two are the same."""
+    placed = {each.use_case: _does(each) for each in decision.placements}
+    return placed | {each.use_case: (each.why,) for each in decision.withheld}
+
+
+def _does(placement: Placement) -> tuple[str, ...]:
+    return (
+        placement.inference_tier,
+        placement.device,
+        placement.training_tier,
+        placement.pattern.value,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    decision: Decision
+    candidates: tuple[Weighed, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+def _decide(site: Site, catalog: Catalog, book: Rulebook, prior: Mapping[str, str]) -> _Decided:
+    weighed = weigh_candidates(site, catalog, book.thresholds)
+    training = training_candidates(site, catalog)
+    candidates: list[Candidate] = [each.candidate for each in weighed]
+    verdicts = _judge(book, "permit", {"candidate": candidates, "training_candidate": training})
+    live = {each.name for each in site.use_cases if each.stage in ("pilot", "production")}
+    weighing = Weighing(
+        site=site,
+        catalog=catalog,
+        policy=book.policy,
+        candidates=weighed,
+        training=training,
+        verdicts=group_by_subject(verdicts),
+        prior={name: host for name, host in prior.items() if name in live},
+    )
+    return _Decided(decide(weighing), weighed, verdicts)
+
+
+def _digest_inputs(site: Site, catalog: Catalog, book: Rulebook) -> str:
+    """Over what the plant says and what it refers to; where it was written does not matter."""
+    named = replace(site, origins={}, file="")
+    classes = {device.class_name for device in site.devices}
+    models = {each.model.name for each in site.use_cases if each.model}
+    return digest(
+        {
+            "site": asdict(named),
+            "classes": {k: asdict(v) for k, v in catalog.device_classes.items() if k in classes},
+            "models": {k: asdict(v) for k, v in catalog.models.items() if k in models},
+            "ranges": {k: asdict(v) for k, v in catalog.ranges.items()},
+            "prices": {k: asdict(v) for k, v in catalog.prices.items()},
+            "rules": book.digest,
+        }
+    )
+
+
+def _permit_subjects(site: Site, book: Rulebook, today: date) -> dict[str, Sequence[Subject]]:
+    unwaivable = {rule.id for rule in book.rules.values() if not rule.waivable}
+    return {
+        "use_case": use_case_subjects(site),
+        "stream": stream_subjects(site),
+        "assumption": assumption_subjects(site, today),
+        "waiver": waiver_subjects(site, today, unwaivable),
+    }
+
+
+def _judge(
+    book: Rulebook, stage: RuleStage, subjects: Mapping[str, Sequence[Subject]]
+) -> tuple[Verdict, ...]:
+    return judge(book.of(stage, *subjects), subjects, book.thresholds, book.engine)

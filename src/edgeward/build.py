@@ -1,0 +1,74 @@
+"""Everything that follows from the decisions of a run: resource graphs, bundles, a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from edgeward.bundle.bundle import Bundle, render_bundles
+from edgeward.bundle.pack import Pack, load_packs
+from edgeward.errors import ExitCode
+from edgeward.lock import LOCK_NAME, write_lock
+from edgeward.report.html import render_html
+from edgeward.report.json import render_json
+from edgeward.resources import add_graphs
+from edgeward.result import PlantResult, RunResult
+from edgeward.session import Session, assess_plant
+from edgeward.shipped import shipped_path
+from edgeward.write import OutputFile
+
+Progress = Callable[[str], None]
+
+
+def build_plants(
+    session: Session, names: Sequence[str], progress: Progress, workers: int = 2
+) -> RunResult:
+    """Decide, preview and render the plants; what is not ready or permitted nowhere is left out."""
+    progress(f"deciding for {len(names)} plants")
+    plants = [assess_plant(session, name, with_margins=True) for name in names]
+    progress("compiling cloud resources")
+    plants = add_graphs(session, plants, workers)
+    progress("rendering edge bundles")
+    packs = open_packs(session)
+    return RunResult(tuple(add_bundles(session, plant, packs) for plant in plants))
+
+
+def open_packs(session: Session) -> tuple[Pack, ...]:
+    """The shipped template packs with those of the repository."""
+    return load_packs(shipped_path("templates"), session.workspace.root / "templates")
+
+
+def add_bundles(session: Session, plant: PlantResult, packs: tuple[Pack, ...]) -> PlantResult:
+    """The plant with the bundles of its devices."""
+    if plant.site is None or plant.decision is None:
+        return plant
+    catalog = session.workspace.catalog
+    return replace(plant, bundles=render_bundles(plant.site, plant.decision, catalog, packs))
+
+
+def output_files(result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
+    """Every file that `edgeward build` leaves: result, report, and a folder for each plant."""
+    yield OutputFile("result.json", f"{render_json(result, code)}\n".encode())
+    for name, page in sorted(render_html(result).items()):
+        yield OutputFile(f"report/{name}", page)
+    for plant in result.plants:
+        yield from _plant_files(plant)
+
+
+def bundle_files(folder: str, bundles: Sequence[Bundle]) -> Iterator[OutputFile]:
+    """The files of bundles, each device in a folder of its own."""
+    for bundle in bundles:
+        for file in bundle.files:
+            path = f"{folder}/{bundle.device}/{file.path}"
+            yield OutputFile(path, file.content, file.mode)
+
+
+def _plant_files(plant: PlantResult) -> Iterator[OutputFile]:
+    folder = f"plants/{plant.name}"
+    if plant.decision is not None:
+        yield OutputFile(f"{folder}/{LOCK_NAME}", write_lock(plant.decision).encode())
+    if plant.graph is not None:
+        graph = json.dumps(plant.graph.to_json(), indent=1, sort_keys=True)
+        yield OutputFile(f"{folder}/resources.json", f"{graph}\n".encode())
+    yield from bundle_files(f"{folder}/devices", plant.bundles)

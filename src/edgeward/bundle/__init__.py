@@ -1,0 +1,1 @@
+"""The edge side of a decision: for each box the files that it needs, and a manifest of them."""

@@ -1,0 +1,138 @@
+"""One box of the plant, with everything of the site and the decision that concerns it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edgeward.catalog import Catalog, DeviceClass
+from edgeward.decision import Decision, Placement
+from edgeward.facts.flow import NetworkFlow, derive_flows, streams_leaving
+from edgeward.facts.host import CLOUD, Host, Job, find_run, make_job
+from edgeward.facts.identity import Identity, device_identities
+from edgeward.quantity import Quantity
+from edgeward.site import Device, Site, Stream
+
+
+_LINUX_RUNTIMES = ("compose", "systemd", "greengrass")
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A use case that runs on the box."""
+
+    job: Job
+    placement: Placement
+
+    @property
+    def name(self) -> str:
+        return self.placement.use_case
+
+    @property
+    def model(self) -> str:
+        """The catalog's name of the model, "unnamed" where the use case names none."""
+        reference = self.job.use_case.model
+        return reference.name if reference else "unnamed"
+
+    @property
+    def version(self) -> str:
+        """The version that the use case asks for, else the catalog's."""
+        reference, model = self.job.use_case.model, self.job.model
+        asked = reference.version if reference else None
+        return asked or (model.version if model else "unversioned")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """`flows` are those that begin or end here; `leaving` the streams that leave through it."""
+
+    site: Site
+    device: Device
+    device_class: DeviceClass | None
+    identity: Identity
+    works: tuple[Work, ...]
+    flows: tuple[NetworkFlow, ...]
+    leaving: tuple[Stream, ...]
+    answers: tuple[str, ...]
+    """The use cases in the cloud whose scores come back through it."""
+
+    @property
+    def is_linux(self) -> bool:
+        """Whether there are files to render for it; a microcontroller gets its manifest only."""
+        if self.device_class is not None:
+            return self.device_class.host == "linux"
+        return self.device.runtime in _LINUX_RUNTIMES
+
+    @property
+    def is_ours(self) -> bool:
+        return self.device_class is not None or self.device.runtime is not None
+
+    @property
+    def passes_streams_on(self) -> bool:
+        return bool(self.leaving) or any(flow.protocol == "mqtt" for flow in self.flows)
+
+    @property
+    def talks_to_cloud(self) -> bool:
+        return any(CLOUD in (flow.source, flow.target) for flow in self.flows)
+
+    def peak_ram_mb(self, work: Work) -> Quantity | None:
+        """The memory peak of the model's run on this class, None where nobody measured one."""
+        host = Host(self.device.tier or "device", self.device.name, self.device, self.device_class)
+        run = find_run(work.job, host)
+        return run.peak_ram_mb if run else None
+
+
+def list_boxes(site: Site, decision: Decision, catalog: Catalog) -> tuple[Box, ...]:
+    """Every box that runs a use case or passes streams on, by device and number.
+
+    A device without a class and a runtime, such as a controller that is only written to, is
+    somebody else's: edgeward does not know what it is.
+    """
+    flows = derive_flows(site, decision.placements)
+    return tuple(
+        box
+        for device in sorted(site.devices, key=lambda device: device.name)
+        for box in _boxes_of(device, flows, (site, decision, catalog))
+        if box.works or (box.is_ours and box.passes_streams_on)
+    )
+
+
+def _boxes_of(
+    device: Device, flows: tuple[NetworkFlow, ...], inputs: tuple[Site, Decision, Catalog]
+) -> tuple[Box, ...]:
+    site, decision, catalog = inputs
+    own = tuple(flow for flow in flows if device.name in (flow.source, flow.target))
+    works = tuple(
+        Work(_find_job(site, placement, catalog), placement)
+        for placement in decision.placements
+        if placement.device == device.name
+    )
+    return tuple(
+        Box(
+            site=site,
+            device=device,
+            device_class=catalog.device_classes.get(device.class_name or ""),
+            identity=identity,
+            works=works,
+            flows=own,
+            leaving=streams_leaving(site, decision.placements, device.name),
+            answers=_answers(site, decision, device.name),
+        )
+        for identity in device_identities(site, device)
+    )
+
+
+def _find_job(site: Site, placement: Placement, catalog: Catalog) -> Job:
+    use_case = next(case for case in site.use_cases if case.name == placement.use_case)
+    return make_job(site, use_case, catalog)
+
+
+def _answers(site: Site, decision: Decision, device: str) -> tuple[str, ...]:
+    in_cloud = {
+        placement.use_case for placement in decision.placements if placement.device == CLOUD
+    }
+    captured = {stream.name for stream in site.streams if stream.at == device}
+    return tuple(
+        case.name
+        for case in sorted(site.use_cases, key=lambda case: case.name)
+        if case.name in in_cloud and captured.intersection(case.reads)
+    )

@@ -1,0 +1,108 @@
+"""The bundles of a plant, one for each box: a pure function of the decision and the packs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from edgeward.bundle.box import Box, list_boxes
+from edgeward.bundle.broker import make_broker_context
+from edgeward.bundle.escape import UnsafeValue
+from edgeward.bundle.firewall import make_firewall_context
+from edgeward.bundle.manifest import write_manifest
+from edgeward.bundle.pack import Pack
+from edgeward.bundle.render import BundleFile, render_pack
+from edgeward.bundle.units import make_units_context
+from edgeward.catalog import Catalog
+from edgeward.decision import Decision
+from edgeward.errors import InvalidDeclaration, NotEvaluated, Problem
+from edgeward.site import Site
+
+MANIFEST = "manifest.json"
+
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
+
+_CONTEXTS: Mapping[str, Callable[[Box], object]] = {
+    "broker": make_broker_context,
+    "firewall": make_firewall_context,
+    "units": make_units_context,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """`name` is the box's: the device's, with a number where it has several boxes.
+
+    `files` are sorted by path and hold the manifest too.
+    """
+
+    site: str
+    device: str
+    name: str
+    files: tuple[BundleFile, ...]
+
+    @property
+    def manifest(self) -> bytes:
+        return next(file.content for file in self.files if file.path == MANIFEST)
+
+
+def render_bundles(
+    site: Site, decision: Decision, catalog: Catalog, packs: Iterable[Pack]
+) -> tuple[Bundle, ...]:
+    """The bundle of every box that the decision concerns; none where it concerns no device.
+
+    Raises InvalidDeclaration with all declared values that cannot be written into a file, and
+    NotEvaluated for a pack that is wrong.
+    """
+    shelf = tuple(packs)
+    boxes = list_boxes(site, decision, catalog)
+    problems = [*_check_names(site, boxes)]
+    bundles: list[Bundle] = []
+    for box in boxes if not problems else ():
+        try:
+            bundles.append(_render_bundle(box, decision, shelf))
+        except UnsafeValue as error:
+            problems.append(_problem(site, f"devices.{box.device.name}", str(error)))
+        except InvalidDeclaration as error:
+            problems += error.problems
+    if problems:
+        raise InvalidDeclaration(tuple(dict.fromkeys(problems)))
+    return tuple(bundles)
+
+
+def _render_bundle(box: Box, decision: Decision, packs: tuple[Pack, ...]) -> Bundle:
+    used = packs if box.is_linux else ()
+    files = [file for pack in used for file in render_pack(pack, _CONTEXTS[pack.context](box))]
+    manifest = write_manifest(box, decision.inputs_digest, used, files)
+    files.append(BundleFile(MANIFEST, 0o644, manifest))
+    files.sort(key=lambda file: file.path)
+    _check_paths(files)
+    return Bundle(box.site.name, box.device.name, box.identity.name, tuple(files))
+
+
+def _check_paths(files: list[BundleFile]) -> None:
+    seen: set[str] = set()
+    for file in files:
+        if file.path in seen or ".." in file.path.split("/") or file.path.startswith("/"):
+            raise NotEvaluated(f"template packs: {file.path} is not a path of its own; rename it")
+        seen.add(file.path)
+
+
+def _check_names(site: Site, boxes: tuple[Box, ...]) -> Iterable[Problem]:
+    """A box is a folder and a use case a file, so both must be plain and each its own."""
+    taken: dict[str, str] = {}
+    for box in boxes:
+        name, path = box.identity.name, f"devices.{box.device.name}"
+        names = [(name, path), *((w.name, f"use_cases.{w.name}") for w in box.works)]
+        for word, at in names:
+            if not _NAME.fullmatch(word):
+                yield _problem(site, at, "use small letters, digits and hyphens for the name")
+        if name in taken:
+            yield _problem(site, path, f"its box {name} has the name of one of {taken[name]}")
+        taken[name] = path
+
+
+def _problem(site: Site, path: str, message: str) -> Problem:
+    origin = site.origin(path)
+    return Problem(origin.file, origin.line, origin.column, path, message)

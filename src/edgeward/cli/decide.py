@@ -1,0 +1,45 @@
+"""`edgeward decide`: place every use case and write the decision beside the plant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from edgeward.cli.options import format_option, open_selected, session_options
+from edgeward.cli.report import report
+
+
+@click.command("decide")
+@session_options
+@format_option
+@click.option("--check", "only_check", is_flag=True, help="Compare only; write nothing.")
+@click.option("--fresh", is_flag=True, help="Ignore the committed decision.")
+def command(
+    *,
+    sites: tuple[str, ...],
+    root: Path | None,
+    now: datetime | None,
+    opa_url: str | None,
+    form: str,
+    verbose: bool,
+    only_check: bool,
+    fresh: bool,
+) -> int:
+    """Place every use case and write decision.lock.yaml."""
+    from edgeward.errors import ExitCode  # noqa: PLC0415
+    from edgeward.lock import LOCK_NAME, write_lock  # noqa: PLC0415
+    from edgeward.result import RunResult  # noqa: PLC0415
+    from edgeward.session import assess_plant  # noqa: PLC0415
+    from edgeward.write import write_file_atomically  # noqa: PLC0415
+
+    session, names = open_selected(sites, root, now, opa_url, fresh)
+    result = RunResult(tuple(assess_plant(session, name, with_margins=True) for name in names))
+    code = result.exit_code(locked=only_check)
+    if not only_check and code is not ExitCode.INVALID:
+        for plant in result.plants:
+            if plant.decision is not None:
+                path = session.workspace.root / "sites" / plant.name / LOCK_NAME
+                write_file_atomically(path, write_lock(plant.decision).encode())
+    return report(result, code, form, verbose)

@@ -1,0 +1,77 @@
+"""The entry point: picks the verb, and turns every error into a message and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from edgeward import __version__
+from edgeward.errors import EdgewardError, ExitCode
+
+_VERBS = {
+    "check": "Validate plants and judge them by the rules.",
+    "decide": "Place every use case and write decision.lock.yaml.",
+    "preview": "Show the cloud resources of a plant; no credentials needed.",
+    "render": "Write the edge bundles, one for each device.",
+    "build": "All of the above into one folder, with a report to open.",
+}
+
+
+class _Verbs(click.Group):
+    """Loads a verb's module only when it is called, so that `--help` stays fast."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        module = importlib.import_module(f"edgeward.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(_VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="edgeward")
+def edgeward() -> None:
+    """Place industrial ML by reviewed rules: one file per plant, one decision in git.
+
+    SITE is the name of a plant or a path to its folder; none means all.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = edgeward.main(standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or ExitCode.CLEAN)
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.INVALID
+    except EdgewardError as error:
+        click.echo(f"edgeward: {error}", err=True)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has closed it; what is left to flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.CLEAN
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Options and arguments that the verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from edgeward.session import Session
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def session_options(function: F) -> F:
+    """`SITE…`, `--root`, `--now` and `--opa-url`, as every verb that reads plants takes them."""
+    for decorate in (
+        click.option(
+            "--opa-url",
+            metavar="URL",
+            help="Evaluate the rules on this OPA server instead of in-process.",
+        ),
+        click.option(
+            "--now",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="DATE",
+            help="The date to judge by, default today (UTC).",
+        ),
+        click.option(
+            "--root",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="The repository, default the nearest folder above with sites/.",
+        ),
+        click.argument("sites", nargs=-1, metavar="[SITE]..."),
+    ):
+        function = decorate(function)
+    return function
+
+
+def format_option(function: F) -> F:
+    """`--format` and `--verbose`, for verbs that report."""
+    function = click.option("--verbose", "-v", is_flag=True, help="Also show what only informs.")(
+        function
+    )
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="Text for people, JSON for machines.",
+    )(function)
+
+
+def open_selected(
+    sites: tuple[str, ...],
+    root: Path | None,
+    now: datetime | None,
+    opa_url: str | None,
+    fresh: bool = False,
+) -> tuple[Session, tuple[str, ...]]:
+    """The session and the plants that were asked for.
+
+    Raises UsageError where there is no repository or no such plant.
+    """
+    from edgeward.declare.workspace import find_root, select_sites  # noqa: PLC0415
+    from edgeward.session import open_session  # noqa: PLC0415
+
+    session = open_session(find_root(Path.cwd(), root), as_date(now), opa_url, fresh)
+    return session, select_sites(session.workspace, sites)
+
+
+def as_date(now: datetime | None) -> date:
+    return (now or datetime.now(UTC)).date()

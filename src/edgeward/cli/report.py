@@ -1,0 +1,21 @@
+"""Prints a finished result in the form that was asked for."""
+
+from __future__ import annotations
+
+import click
+
+from edgeward.errors import ExitCode
+from edgeward.result import RunResult
+
+
+def report(result: RunResult, code: ExitCode, form: str, verbose: bool) -> int:
+    """Print the result; gives back the exit code."""
+    if form == "json":
+        from edgeward.report.json import render_json  # noqa: PLC0415
+
+        click.echo(render_json(result, code))
+    else:
+        from edgeward.report.text import render_text  # noqa: PLC0415
+
+        click.echo(render_text(result, verbose))
+    return code

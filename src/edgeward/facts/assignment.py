@@ -1,0 +1,70 @@
+"""Facts that exist only once something is assigned: a device with its whole load, a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from edgeward.decision import Decision
+from edgeward.facts.buffer import buffer_facts
+from edgeward.facts.candidate import Weighed
+from edgeward.quantity import Quantity, total
+from edgeward.site import Device, Site
+from edgeward.subjects import (
+    Assignment,
+    ComputeFacts,
+    DecisionSubject,
+    MemoryFacts,
+    StorageFacts,
+)
+
+
+def assignments(
+    site: Site, decision: Decision, weighed: Sequence[Weighed]
+) -> tuple[Assignment, ...]:
+    """Each device that something was placed on, with all of it together."""
+    placed = {(each.use_case, each.device) for each in decision.placements}
+    loads: dict[str, list[Weighed]] = {}
+    for each in weighed:
+        name = each.host.name
+        if each.host.device is not None and (each.candidate.use_case, name) in placed:
+            loads.setdefault(name, []).append(each)
+    return tuple(_assignment(site, site.device(name), loads[name]) for name in sorted(loads))
+
+
+def _assignment(site: Site, device: Device, load: list[Weighed]) -> Assignment:
+    facts = [each.candidate for each in load]
+    streams = {stream.name: stream for each in load for stream in each.job.streams}
+    return Assignment(
+        id=device.name,
+        device=device.name,
+        memory=MemoryFacts(
+            needed_mb=_sum(each.memory.needed_mb for each in facts),
+            allocatable_mb=facts[0].memory.allocatable_mb,
+            accelerator_needed_mb=_sum(each.memory.accelerator_needed_mb for each in facts),
+            accelerator_mb=facts[0].memory.accelerator_mb,
+        ),
+        storage=StorageFacts(
+            needed_mb=_sum(each.storage.needed_mb for each in facts),
+            available_mb=facts[0].storage.available_mb,
+        ),
+        compute=ComputeFacts(_sum(each.compute.utilisation for each in facts)),
+        buffer=buffer_facts(site, device, [streams[name] for name in sorted(streams)]),
+    )
+
+
+def _sum(parts: Iterable[Quantity]) -> Quantity:
+    return total(list(parts))
+
+
+def decision_subjects(decision: Decision) -> tuple[DecisionSubject, ...]:
+    """One for each use case that is ready: whether a place was found, and which."""
+    placed = [
+        DecisionSubject(each.use_case, each.use_case, True, each.inference_tier, each.pattern.value)
+        for each in decision.placements
+    ]
+    homeless = [
+        DecisionSubject(each.use_case, each.use_case, False, None, None)
+        for each in decision.withheld
+        if each.why == "no_tier"
+    ]
+    return tuple(sorted((*placed, *homeless), key=lambda each: each.id))

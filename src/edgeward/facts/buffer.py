@@ -1,0 +1,60 @@
+"""What a device has to keep while the link is down, and how long it takes to send it afterwards.
+
+Store and forward (R20): nothing that should leave is dropped in the worst declared outage, and
+what piled up is gone before the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from edgeward.facts.stream import leaving_kb_per_second, leaving_mbps, sources_at
+from edgeward.quantity import ZERO, Quantity, exact, largest, total
+from edgeward.site import Device, Site, Stream
+from edgeward.subjects import BufferFacts
+
+_HOURS_PER_MONTH = exact(720)
+_SECONDS_PER_HOUR = exact(3600)
+_MBIT_PER_MB = exact(8)
+
+
+def buffer_facts(site: Site, device: Device, streams: Iterable[Stream]) -> BufferFacts:
+    """The buffer of one device for the `streams` that leave through it.
+
+    needed_mb: Σ items/s × share × kB × outage seconds, as if the line ran all through the worst
+    outage; a stream that arrives in batches adds one batch, because the last may come just before
+    the link is back. drain_hours: see `drain_hours`. between_outages_hours: 720 / outages a month,
+    from the start of one to the start of the next.
+    """
+    return BufferFacts(
+        needed_mb=total([_piled_up_mb(site, stream, device) for stream in streams]),
+        drain_hours=drain_hours(site),
+        between_outages_hours=_HOURS_PER_MONTH / site.connectivity.outages_per_month,
+    )
+
+
+def drain_hours(site: Site) -> Quantity:
+    """Hours until the plant has caught up after its worst outage, whichever device is the last.
+
+    All devices wait for one uplink: backlog of the plant × 8 / (uplink × share for ML − what
+    leaves live) / 3600. Infinite where live traffic alone fills the share.
+    """
+    leaving = [stream for stream in site.streams if stream.leaves is not None]
+    backlog_mb = total([_piled_up_mb(site, stream, None) for stream in leaving])
+    live_mbps = total([leaving_mbps(site, stream, None) for stream in leaving])
+    for_ml_mbps = site.connectivity.uplink_mbps * site.connectivity.share_for_ml
+    left_mbps = largest(for_ml_mbps - live_mbps, ZERO)
+    return backlog_mb * _MBIT_PER_MB / left_mbps / _SECONDS_PER_HOUR
+
+
+def _piled_up_mb(site: Site, stream: Stream, device: Device | None) -> Quantity:
+    outage_seconds = site.connectivity.worst_outage_hours * _SECONDS_PER_HOUR
+    kb = leaving_kb_per_second(site, stream, device) * outage_seconds
+    return (kb + _one_batch_kb(site, stream, device)).scaled(1e-3)
+
+
+def _one_batch_kb(site: Site, stream: Stream, device: Device | None) -> Quantity:
+    if stream.leaves is None or stream.arrives is None or stream.arrives.batch is None:
+        return ZERO
+    size = stream.arrives.batch.size * stream.leaves.share * stream.leaves.kb
+    return size * sources_at(site, stream, device)

@@ -1,0 +1,241 @@
+"""Every network connection that follows from a plant's declarations and its decision.
+
+What is not in this list has no reason to exist: it becomes the firewall of each device and the
+subjects of the flow rules. `source` opens the connection to `target`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from edgeward.decision import Placement
+from edgeward.facts.host import CLOUD
+from edgeward.facts.protocol import find_protocol
+from edgeward.quantity import Quantity, between, exact
+from edgeward.site import Site, Stream
+from edgeward.subjects import FlowSubject
+from edgeward.use_case import UseCase
+
+CLOUD_LEVEL = exact(5)
+UNDECLARED = "undeclared"
+"""The protocol of a write that does not name one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFlow:
+    """One connection; `port` is None where neither the declaration nor the protocol gives one.
+
+    `direction` is "out" to the cloud, "in" from it, "inside" the plant.
+    """
+
+    source: str
+    target: str
+    protocol: str
+    port: int | None
+    transport: Literal["tcp", "udp"]
+    encrypted: bool
+    direction: Literal["inside", "out", "in"]
+    declared_at: str
+    purpose: str
+
+    @property
+    def id(self) -> str:
+        port = "unknown" if self.port is None else str(self.port)
+        return f"{self.source} to {self.target} {self.protocol} {port}"
+
+
+def derive_flows(site: Site, placements: Iterable[Placement]) -> tuple[NetworkFlow, ...]:
+    """All connections of the plant, one for each pair of endpoints, protocol and port, sorted."""
+    placed = tuple(placements)
+    return _merge(
+        (
+            *_capture(site, placed),
+            *_between_devices(site, placed),
+            *_leave(site, placed),
+            *_write(site, placed),
+            *_update(placed),
+            *_declared(site),
+        )
+    )
+
+
+def streams_leaving(site: Site, placements: Iterable[Placement], device: str) -> tuple[Stream, ...]:
+    """The streams that leave the plant through `device`: the one that captures them."""
+    placed = tuple(placements)
+    return tuple(
+        stream
+        for stream in _used_streams(site, placed)
+        if _leaves(site, stream, placed) and _captured_at(stream, site, placed) == device
+    )
+
+
+def flow_subjects(site: Site, flows: Iterable[NetworkFlow]) -> tuple[FlowSubject, ...]:
+    """The flows as rules see them, with the Purdue levels of their ends."""
+    return tuple(
+        FlowSubject(
+            id=flow.id,
+            flow=flow.declared_at,
+            protocol=flow.protocol,
+            encrypted=flow.encrypted,
+            from_level=_level(site, flow.source) or between(0, 5, flow.declared_at),
+            to_level=_level(site, flow.target) or between(0, 5, flow.declared_at),
+            from_cloud=flow.source == CLOUD,
+            zones_declared=None not in (_level(site, flow.source), _level(site, flow.target)),
+        )
+        for flow in flows
+    )
+
+
+def _capture(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    """From the sensors to the device that captures them, where a network is between the two."""
+    for stream in _used_streams(site, placed):
+        if stream.at is None or stream.protocol is None:
+            continue
+        opened_by = find_protocol(stream.protocol).opened_by
+        reader, sender = stream.at, _sensor(stream)
+        ends = (reader, sender) if opened_by == "reader" else (sender, reader)
+        if opened_by != "wire":
+            path = f"streams.{stream.name}"
+            yield _flow(ends, stream.protocol, None, path, f"capture {stream.name}")
+
+
+def _between_devices(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    for placement in placed:
+        for stream in _read_by(site, placement):
+            if stream.at and placement.device not in (stream.at, CLOUD):
+                purpose = f"{stream.name} for {placement.use_case}"
+                path = f"use_cases.{placement.use_case}.reads"
+                yield _flow((stream.at, placement.device), "mqtt", None, path, purpose)
+
+
+def _leave(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    for stream in _used_streams(site, placed):
+        if _leaves(site, stream, placed):
+            source = _captured_at(stream, site, placed) or _sensor(stream)
+            path = f"streams.{stream.name}.leaves"
+            yield _flow((source, CLOUD), "mqtt", None, path, f"{stream.name} leaves the plant")
+
+
+def _write(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    for placement in placed:
+        use_case = _use_case(site, placement)
+        for index, write in enumerate(use_case.writes):
+            yield _flow(
+                (_writer(site, placement), write.to),
+                write.protocol or UNDECLARED,
+                write.port,
+                f"use_cases.{use_case.name}.writes.{index}",
+                f"{use_case.name} writes to {write.to}",
+            )
+
+
+def _writer(site: Site, placement: Placement) -> str:
+    """A score from the cloud comes back on the connection of the device that sent its input."""
+    if placement.device != CLOUD:
+        return placement.device
+    captures = (stream.at for stream in _read_by(site, placement) if stream.at)
+    return next(captures, CLOUD)
+
+
+def _update(placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    """A device pulls the models that the cloud trained; nothing is pushed into the plant."""
+    for placement in placed:
+        if placement.device != CLOUD and placement.training_tier == CLOUD:
+            path = f"use_cases.{placement.use_case}.updates"
+            purpose = f"pull updates of {placement.use_case}"
+            yield _flow((placement.device, CLOUD), "https", None, path, purpose)
+
+
+def _declared(site: Site) -> Iterator[NetworkFlow]:
+    for index, flow in enumerate(site.flows):
+        path = f"flows.{index}"
+        yield _flow((flow.source, flow.to), flow.protocol, flow.port, path, "declared")
+
+
+def _flow(
+    ends: tuple[str, str], protocol: str, port: Quantity | None, path: str, purpose: str
+) -> NetworkFlow:
+    source, target = ends
+    known = find_protocol(protocol)
+    return NetworkFlow(
+        source=source,
+        target=target,
+        protocol=protocol,
+        port=known.port if port is None else _port_number(port),
+        transport=known.transport,
+        encrypted=known.encrypted,
+        direction="out" if target == CLOUD else "in" if source == CLOUD else "inside",
+        declared_at=path,
+        purpose=purpose,
+    )
+
+
+def _port_number(port: Quantity) -> int | None:
+    return int(port.low) if port.exact and port.low % 1 == 0 else None
+
+
+def _merge(flows: Iterable[NetworkFlow]) -> tuple[NetworkFlow, ...]:
+    merged: dict[tuple[str, str, str, int], NetworkFlow] = {}
+    for flow in flows:
+        key = (flow.source, flow.target, flow.protocol, flow.port or 0)
+        same = merged.get(key)
+        merged[key] = flow if same is None else _join(same, flow)
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def _join(first: NetworkFlow, second: NetworkFlow) -> NetworkFlow:
+    if second.purpose in first.purpose.split("; "):
+        return first
+    return replace(first, purpose=f"{first.purpose}; {second.purpose}")
+
+
+def _used_streams(site: Site, placed: tuple[Placement, ...]) -> Iterator[Stream]:
+    """The streams that a placed use case reads, or that no use case reads at all."""
+    declared = {name for use_case in site.use_cases for name in use_case.reads}
+    used = {name for placement in placed for name in _use_case(site, placement).reads}
+    for stream in site.streams:
+        if stream.name in used or stream.name not in declared:
+            yield stream
+
+
+def _leaves(site: Site, stream: Stream, placed: tuple[Placement, ...]) -> bool:
+    in_cloud = (placement for placement in placed if placement.device == CLOUD)
+    return stream.leaves is not None or any(
+        stream.name in _use_case(site, placement).reads for placement in in_cloud
+    )
+
+
+def _captured_at(stream: Stream, site: Site, placed: tuple[Placement, ...]) -> str | None:
+    """Where the stream says; else the first device that scores it."""
+    scoring = (
+        placement.device
+        for placement in placed
+        if placement.device != CLOUD and stream.name in _use_case(site, placement).reads
+    )
+    return stream.at or next(scoring, None)
+
+
+def _read_by(site: Site, placement: Placement) -> Iterator[Stream]:
+    reads = _use_case(site, placement).reads
+    return (stream for stream in site.streams if stream.name in reads)
+
+
+def _use_case(site: Site, placement: Placement) -> UseCase:
+    return next(case for case in site.use_cases if case.name == placement.use_case)
+
+
+def _sensor(stream: Stream) -> str:
+    return stream.per or stream.name
+
+
+def _level(site: Site, endpoint: str) -> Quantity | None:
+    """The Purdue level of an endpoint's zone; a sensor without a zone is beside its device."""
+    if endpoint == CLOUD:
+        return CLOUD_LEVEL
+    zones = {device.name: device.zone for device in site.devices}
+    for stream in site.streams:
+        zones.setdefault(_sensor(stream), stream.zone or zones.get(stream.at or ""))
+    levels = {zone.name: zone.level for zone in site.zones}
+    return levels.get(zones.get(endpoint) or "")

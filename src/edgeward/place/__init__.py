@@ -1,0 +1,1 @@
+"""Choosing, among what the rules permit, where each use case runs."""

@@ -1,0 +1,61 @@
+"""From verdicts to alternatives: which candidates are permitted, which are not, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from edgeward.decision import Block
+from edgeward.finding import Severity
+from edgeward.policy.message import render_message
+from edgeward.policy.rule import Rule
+from edgeward.use_case import Stage
+from edgeward.verdict import Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """`permitted` is None where plausible values of the numbers in `rests_on` disagree.
+
+    `leans_on` names what a permitted or blocked candidate depends on only by its stated values.
+    """
+
+    permitted: bool | None
+    blocks: tuple[Block, ...]
+    rests_on: tuple[str, ...]
+    leans_on: tuple[str, ...]
+
+
+def group_by_subject(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]:
+    grouped: defaultdict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        grouped[verdict.subject].append(verdict)
+    return grouped
+
+
+def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage) -> Permit:
+    """What the error rules say together of one candidate; a warning forbids nothing."""
+    blocks: list[Block] = []
+    doubts: set[str] = set()
+    leans: set[str] = set()
+    for verdict in verdicts:
+        rule = rules[verdict.rule]
+        if rule.severity is not Severity.ERROR:
+            continue
+        outcome = settle(verdict, stage)
+        if outcome is Outcome.FAIL:
+            blocks.append(Block(rule.id, render_message(rule, verdict)))
+        if outcome is Outcome.UNKNOWN:
+            doubts |= verdict.rests_on
+        elif verdict.outcome is Outcome.UNKNOWN:
+            leans |= verdict.rests_on
+    permitted = False if blocks else None if doubts else True
+    return Permit(permitted, tuple(blocks), tuple(sorted(doubts)), tuple(sorted(leans)))
+
+
+def settle(verdict: Verdict, stage: Stage) -> Outcome:
+    """The outcome that counts: up to pilot, stated values decide where plausible ones differ."""
+    if verdict.outcome is Outcome.UNKNOWN and verdict.stated is not None and stage != "production":
+        return verdict.stated
+    return verdict.outcome

@@ -1,0 +1,1 @@
+"""Rules: read, compiled, evaluated by an engine, and turned into verdicts."""

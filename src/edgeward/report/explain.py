@@ -1,0 +1,98 @@
+"""Sentences for people who never open YAML: what a pattern, a fallback and a status mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from edgeward.decision import Pattern, Placement
+from edgeward.figures import format_usd
+from edgeward.report.duration import format_duration, format_hours
+from edgeward.report.wording import say_choice
+from edgeward.result import PlantResult, Status
+from edgeward.use_case import Absent, UseCase
+
+PATTERN_SENTENCES: Mapping[Pattern, str] = {
+    Pattern.SCHEDULED_SYNC: "The model is trained away from the line and shipped to it, validated "
+    "and signed, on a schedule. Operations never wait for the cloud.",
+    Pattern.EDGE_SCORE_CLOUD_ENRICH: "The plant scores. Only selected examples or summaries leave; "
+    "the cloud labels them, compares and retrains.",
+    Pattern.DUAL_PATH: "Confident scores act at once, uncertain ones wait for somebody else's "
+    "answer, the rest take the safe action. The line never waits for the link.",
+    Pattern.LOCAL_ONLY: "The model runs and is trained in the plant. Nothing depends on the cloud.",
+    Pattern.CLOUD_ONLY: "The plant sends its data to the cloud, which runs and trains the model.",
+    Pattern.CLOUD_HUMAN: "The cloud runs the model, and a person looks at what it says.",
+}
+
+_FALLBACKS: Mapping[str, str] = {
+    "safe_action": "the safe action is taken",
+    "last_value": "the last value stays in force",
+    "stop": "the line stops",
+    "human": "people take over",
+    "none": "nothing takes its place",
+}
+
+_WHERE: Mapping[str, str] = {
+    "device": "on {device}, at the machine",
+    "plant": "on {device}, in the plant",
+    "cloud": "in the cloud",
+}
+
+_TRAINED: Mapping[str, str] = {
+    "cloud": "in the cloud",
+    "plant": "in the plant",
+    "device": "on the device",
+    "vendor": "by the vendor",
+}
+
+
+def explain_placement(use_case: UseCase, placement: Placement) -> str:
+    """The decision in two sentences: where, and how fast against how long the action can wait."""
+    where = _WHERE[placement.inference_tier].format(device=placement.device)
+    trained = _TRAINED.get(placement.training_tier, f"in the {placement.training_tier}")
+    start, end = use_case.latency.start, use_case.latency.end
+    between = f"From {start} to {end} it" if start and end else "It"
+    bound = placement.ledger.bound_ms
+    takes = f"takes at most {format_duration(bound)}" if bound.bounded else "takes a time unknown"
+    return (
+        f"The model runs {where}, and is trained {trained}. "
+        f"{between} {takes}; the action can wait {format_duration(placement.budget_ms)}."
+    )
+
+
+def explain_fallback(absent: Absent | None, fallback: str) -> str:
+    """What happens without a prediction, for how long, and at what price."""
+    sentence = f"Without a prediction, {_FALLBACKS.get(fallback, say_choice(fallback))}"
+    if absent is None:
+        return f"{sentence}."
+    if absent.text:
+        sentence += f": {absent.text}"
+    if absent.lasts_hours.bounded and absent.lasts_hours.high > 0:
+        sentence += f". This can last {format_hours(absent.lasts_hours)}"
+        sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
+    if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
+        sentence += f". It costs {format_usd(absent.cost_per_hour)} an hour"
+    return f"{sentence}."
+
+
+def explain_bands(bands: Mapping[str, float | str]) -> str:
+    """The routing of scores under the dual path."""
+    return (
+        f"A score from {bands['act_above']} on acts; from {bands['defer_above']} on it goes to "
+        f"{say_choice(str(bands['defer_to']))}; below that: {say_choice(str(bands['below']))}."
+    )
+
+
+def explain_status(plant: PlantResult) -> str:
+    """How a plant ended, in a sentence."""
+    return _STATUS_SENTENCES[plant.status]
+
+
+_STATUS_SENTENCES: Mapping[Status, str] = {
+    Status.INVALID: "The plant's file could not be read, so nothing was decided.",
+    Status.NO_TIER: "At least one use case may run nowhere in this plant or the cloud; "
+    "what blocks each place is below.",
+    Status.NOT_READY: "Something has to be known before everything can be decided; "
+    "what is missing is below.",
+    Status.FINDINGS: "Every use case has a place, but findings must be settled first.",
+    Status.DECIDED: "Every use case has a place, and no rule stands against it.",
+}

@@ -1,0 +1,64 @@
+"""The page of the fleet: every plant in the matrix of tiers."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from edgeward.decision import Placement, Withheld
+from edgeward.report.view import Badge, FleetPage, Labelled, PlantRow, Tally, TierCell
+from edgeward.report.wording import (
+    PATTERN_WORDS,
+    STATUS_WORDS,
+    count,
+    count_statuses,
+    summarise,
+)
+from edgeward.result import PlantResult, RunResult
+from edgeward.site import TIERS
+
+
+def view_fleet(result: RunResult) -> FleetPage:
+    """The matrix, plants in the order of the result."""
+    return FleetPage(
+        summary=f"{summarise(result)}.",
+        tallies=tuple(
+            Tally(Badge(status.value, STATUS_WORDS[status]), number)
+            for status, number in count_statuses(result)
+            if number
+        ),
+        rows=tuple(_row(plant) for plant in result.plants),
+    )
+
+
+def plant_file(name: str) -> str:
+    """Where the page of a plant is, relative to the fleet's."""
+    return f"plants/{name}.html"
+
+
+def _row(plant: PlantResult) -> PlantRow:
+    placements = plant.decision.placements if plant.decision else ()
+    withheld = plant.decision.withheld if plant.decision else ()
+    return PlantRow(
+        name=plant.name,
+        title=(plant.site.title if plant.site else None) or "",
+        href=quote(plant_file(plant.name)),
+        badge=Badge(plant.status.value, STATUS_WORDS[plant.status]),
+        tiers=tuple(_cell(tier, placements) for tier in TIERS),
+        patterns=tuple(Labelled(each.use_case, PATTERN_WORDS[each.pattern]) for each in placements),
+        withheld=tuple(Labelled(each.use_case, _say_withheld(each)) for each in withheld),
+        fragile=tuple(sorted({path for each in placements for path in each.fragile})),
+    )
+
+
+def _cell(tier: str, placements: tuple[Placement, ...]) -> TierCell:
+    return TierCell(
+        tier=tier,
+        runs=tuple(each.use_case for each in placements if each.inference_tier == tier),
+        trains=tuple(each.use_case for each in placements if each.training_tier == tier),
+    )
+
+
+def _say_withheld(withheld: Withheld) -> str:
+    if withheld.why == "no_tier":
+        return "no tier permitted"
+    return f"not ready, {count(len(withheld.missing), 'thing')} missing"

@@ -1,0 +1,36 @@
+"""The pages that `edgeward build` leaves: they stand alone, without network, script or clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from edgeward.report.fleet_view import plant_file, view_fleet
+from edgeward.report.plant_view import view_plant
+from edgeward.result import RunResult
+
+
+def render_html(result: RunResult) -> Mapping[str, bytes]:
+    """The files of the report by relative path: `index.html` for the fleet, one for each plant."""
+    pages = {"index.html": _render("fleet.html.j2", view_fleet(result))}
+    for plant in result.plants:
+        pages[plant_file(plant.name)] = _render("plant.html.j2", view_plant(plant))
+    return pages
+
+
+def _render(template: str, page: object) -> bytes:
+    return _environment().get_template(template).render(page=page).encode()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("edgeward.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,170 @@
+"""The page of one plant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from edgeward.bundle.bundle import Bundle
+from edgeward.decision import Decision
+from edgeward.figures import format_figure
+from edgeward.finding import Finding, Severity
+from edgeward.report.assumption_view import view_assumptions
+from edgeward.report.duration import format_duration, format_hours
+from edgeward.report.explain import explain_status
+from edgeward.report.use_case_view import view_placement, view_withheld
+from edgeward.report.view import (
+    Badge,
+    BundleView,
+    DeviceRow,
+    FileRow,
+    FindingRow,
+    Labelled,
+    PlantPage,
+    ResourceRow,
+)
+from edgeward.report.wording import (
+    STATUS_WORDS,
+    cloud_resources_by_type,
+    count,
+    say_choice,
+    sort_findings,
+)
+from edgeward.result import PlantResult
+from edgeward.site import Device, Site
+
+
+def view_plant(plant: PlantResult) -> PlantPage:
+    """Everything that the page of a plant shows."""
+    site, decision = plant.site, plant.decision
+    resources = _resources(plant)
+    decided = (site, decision) if site and decision else None
+    return PlantPage(
+        name=plant.name,
+        title=(site.title if site else None) or plant.name,
+        badge=Badge(plant.status.value, STATUS_WORDS[plant.status]),
+        summary=explain_status(plant),
+        facts=_facts(site) if site else (),
+        devices=_devices(site, decision) if site else (),
+        problems=tuple(str(problem) for problem in plant.problems),
+        use_cases=tuple(view_placement(decided[0], each) for each in decided[1].placements)
+        if decided
+        else (),
+        withheld=tuple(view_withheld(decided[0], each) for each in decided[1].withheld)
+        if decided
+        else (),
+        assumptions=view_assumptions(*decided) if decided else (),
+        findings=tuple(_finding(each) for each in sort_findings(plant.findings)),
+        findings_summary=_summarise(plant.findings),
+        cloud=_say_cloud(plant, sum(row.number for row in resources)),
+        resources=resources,
+        edge=_say_edge(plant),
+        bundles=tuple(_bundle(bundle) for bundle in plant.bundles),
+        lock=_say_lock(plant),
+        stale=plant.stale,
+    )
+
+
+def _facts(site: Site) -> tuple[Labelled, ...]:
+    link = site.connectivity
+    facts = {
+        "Link to the cloud": say_choice(link.tier) if link.tier else "unknown",
+        "Worst outage": format_hours(link.worst_outage_hours),
+        "Round trip at the tail": format_duration(link.rtt_p99_ms),
+        "Uplink": f"{format_figure(link.uplink_mbps)} Mbit/s",
+        "Cloud region": site.cloud.region,
+        "Data stays in": ", ".join(site.cloud.residency),
+        "Owner": site.owner,
+        "Time zone": site.timezone,
+    }
+    return tuple(Labelled(label, text) for label, text in facts.items() if text)
+
+
+def _devices(site: Site, decision: Decision | None) -> tuple[DeviceRow, ...]:
+    placements = decision.placements if decision else ()
+    return tuple(
+        _device(device, tuple(each.use_case for each in placements if each.device == device.name))
+        for device in site.devices
+    )
+
+
+def _device(device: Device, runs: tuple[str, ...]) -> DeviceRow:
+    boxes = format_figure(device.boxes)
+    return DeviceRow(
+        name=device.name,
+        tier=device.tier or "unknown",
+        class_name=device.class_name or "unknown",
+        boxes=f"{boxes} for each {device.per}" if device.per else boxes,
+        owned={True: "in the plant", False: "to be bought", None: "not said"}[device.owned],
+        run_by=(device.run_by.team if device.run_by else None) or "not said",
+        runs=", ".join(runs) or "nothing",
+    )
+
+
+def _finding(finding: Finding) -> FindingRow:
+    return FindingRow(
+        severity=finding.severity.value,
+        rule=finding.rule,
+        message=finding.message,
+        place=f"{finding.file}:{finding.line}:{finding.column}",
+        path=finding.path,
+        remedy=finding.remedy,
+        waiver=finding.waiver or "",
+    )
+
+
+def _summarise(findings: Iterable[Finding]) -> str:
+    found = tuple(findings)
+    if not found:
+        return "None: every rule that applies is met."
+    words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+    numbers = {each: sum(f.severity is each for f in found) for each in words}
+    said = ", ".join(count(number, words[each]) for each, number in numbers.items() if number)
+    waived = sum(finding.waiver is not None for finding in found)
+    return f"{said}; {waived} waived." if waived else f"{said}."
+
+
+def _say_cloud(plant: PlantResult, number: int) -> str | None:
+    if plant.graph is None:
+        return None
+    if number:
+        return f"{count(number, 'resource')} in {plant.graph.region or 'no region'}."
+    return f"None: {plant.graph.empty_because}." if plant.graph.empty_because else "None."
+
+
+def _resources(plant: PlantResult) -> tuple[ResourceRow, ...]:
+    by_type = cloud_resources_by_type(plant.graph) if plant.graph else {}
+    return tuple(ResourceRow(kind, len(names), names) for kind, names in by_type.items())
+
+
+def _say_edge(plant: PlantResult) -> str | None:
+    if plant.graph is None and not plant.bundles:
+        return None
+    if not plant.bundles:
+        return "None: no device has anything to run or to send."
+    return f"{count(len(plant.bundles), 'bundle')}, one for each box."
+
+
+def _bundle(bundle: Bundle) -> BundleView:
+    size = _say_size(sum(len(file.content) for file in bundle.files))
+    return BundleView(
+        name=bundle.name,
+        summary=f"{count(len(bundle.files), 'file')}, {size}",
+        files=tuple(
+            FileRow(file.path, f"{file.mode:04o}", _say_size(len(file.content)))
+            for file in bundle.files
+        ),
+    )
+
+
+def _say_size(size: int) -> str:
+    return f"{size} B" if size < 1000 else f"{size / 1000:.1f} kB"
+
+
+def _say_lock(plant: PlantResult) -> str:
+    if plant.decision is None:
+        return ""
+    if not plant.has_lock:
+        return "No decision has been committed for this plant yet."
+    if plant.stale:
+        return "The committed decision is out of date. Deciding again would differ:"
+    return "The committed decision is the one on this page."

@@ -1,0 +1,164 @@
+"""A use case on the plant's page: where it runs and why, or why it runs nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from edgeward.decision import Alternative, Block, Placement, Withheld
+from edgeward.figures import format_figure, format_usd
+from edgeward.quantity import Quantity
+from edgeward.report.duration import format_hours
+from edgeward.report.explain import (
+    PATTERN_SENTENCES,
+    explain_bands,
+    explain_fallback,
+    explain_placement,
+)
+from edgeward.report.ledger_view import say_wait, view_ledger
+from edgeward.report.view import (
+    AlternativeRow,
+    Badge,
+    BlockView,
+    Labelled,
+    MissingRow,
+    UseCaseView,
+    WithheldView,
+)
+from edgeward.report.wording import PATTERN_WORDS, STATUS_WORDS, count, say_choice, say_tier
+from edgeward.result import Status
+from edgeward.site import Site
+from edgeward.use_case import UseCase
+
+NOT_WEIGHED = "–"
+
+
+def view_placement(site: Site, placement: Placement) -> UseCaseView:
+    """A use case that has a place; the chosen alternative comes first."""
+    use_case = _use_case(site, placement.use_case)
+    chosen = placement.alternatives[:1]
+    return UseCaseView(
+        name=placement.use_case,
+        anchor=f"use-case-{placement.use_case}",
+        action=use_case.action or "",
+        where=say_tier(placement.inference_tier, placement.device),
+        pattern=PATTERN_WORDS[placement.pattern],
+        decision=explain_placement(use_case, placement),
+        reason=placement.reason,
+        facts=_facts(use_case, placement),
+        wait=f"{say_wait(placement.budget_ms)}.",
+        alternatives=_alternatives(site, use_case, placement.alternatives, chosen),
+        ledger=view_ledger(placement.ledger, placement.budget_ms),
+        explained=_explained(use_case, placement),
+        fragile=placement.fragile,
+        rests_on=placement.rests_on,
+    )
+
+
+def view_withheld(site: Site, withheld: Withheld) -> WithheldView:
+    """A use case without a place: what is missing, or what blocks each tier."""
+    use_case = _use_case(site, withheld.use_case)
+    status = Status(withheld.why)
+    missing = count(len(withheld.missing), "thing")
+    sentence = {
+        Status.NOT_READY: f"No decision yet: {missing} must be known first.",
+        Status.NO_TIER: "No tier is permitted. What blocks each of them stands beside it.",
+    }[status]
+    return WithheldView(
+        name=withheld.use_case,
+        anchor=f"use-case-{withheld.use_case}",
+        action=use_case.action or "",
+        badge=Badge(status.value, STATUS_WORDS[status]),
+        sentence=sentence,
+        missing=tuple(
+            MissingRow(each.path, each.what, str(site.origin(each.path)))
+            for each in withheld.missing
+        ),
+        wait=f"{say_wait(use_case.latency.budget_ms)}.",
+        alternatives=_alternatives(site, use_case, withheld.alternatives, ()),
+        training_blocks=_blocks(withheld.training_blocks),
+    )
+
+
+def _use_case(site: Site, name: str) -> UseCase:
+    return next(each for each in site.use_cases if each.name == name)
+
+
+def _facts(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
+    model = use_case.model
+    parts = (model.name, model.version, model.precision) if model else ()
+    facts = {
+        "Stage": placement.stage,
+        "Model": " ".join(filter(None, parts)),
+        "Cost": f"{format_usd(placement.usd_per_month)} a month",
+        "Updates": use_case.updates.cadence if use_case.updates else None,
+        "Criticality": use_case.criticality,
+        "The answer": use_case.authority,
+        "Owner": use_case.owner,
+        "Released by": use_case.updates.approver if use_case.updates else None,
+    }
+    return tuple(Labelled(label, text) for label, text in facts.items() if text)
+
+
+def _explained(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
+    pattern = PATTERN_SENTENCES[placement.pattern]
+    if placement.bands:
+        pattern = f"{pattern} {explain_bands(placement.bands)}"
+    fallback = explain_fallback(use_case.absent, placement.fallback)
+    return (
+        Labelled(f"Pattern: {PATTERN_WORDS[placement.pattern]}", pattern),
+        Labelled(f"Fallback: {say_choice(placement.fallback)}", fallback),
+    )
+
+
+def _alternatives(
+    site: Site, use_case: UseCase, all_: Iterable[Alternative], chosen: tuple[Alternative, ...]
+) -> tuple[AlternativeRow, ...]:
+    return tuple(
+        AlternativeRow(
+            where=say_tier(each.tier, each.device),
+            badge=_badge(each, each in chosen),
+            latency=view_ledger(each.ledger, use_case.latency.budget_ms).total.bound,
+            link=_link(site, each),
+            memory=_memory(each),
+            cost=_cost(each.usd_per_month),
+            blocks=_blocks(each.blocks),
+            rests_on=each.rests_on,
+            ledger=view_ledger(each.ledger, use_case.latency.budget_ms),
+        )
+        for each in all_
+    )
+
+
+def _badge(alternative: Alternative, chosen: bool) -> Badge:
+    if chosen:
+        return Badge("chosen", "chosen")
+    return {
+        True: Badge("permitted", "permitted"),
+        False: Badge("blocked", "blocked"),
+        None: Badge("open", "not known"),
+    }[alternative.permitted]
+
+
+def _link(site: Site, alternative: Alternative) -> str:
+    if alternative.tier != "cloud":
+        return "works without the link"
+    away = format_hours(site.connectivity.worst_outage_hours)
+    if alternative.facts is not None:
+        bridged = format_hours(alternative.facts.link.bridged_hours)
+        return f"away up to {away}, {bridged} bridged"
+    return f"away up to {away}"
+
+
+def _memory(alternative: Alternative) -> str:
+    if alternative.facts is None or alternative.tier == "cloud":
+        return NOT_WEIGHED
+    memory = alternative.facts.memory
+    return f"{format_figure(memory.needed_mb)} of {format_figure(memory.allocatable_mb)} MB"
+
+
+def _cost(usd: Quantity) -> str:
+    return format_usd(usd) if usd.bounded else format_figure(usd, 2)
+
+
+def _blocks(blocks: Iterable[Block]) -> tuple[BlockView, ...]:
+    return tuple(BlockView(block.rule, block.message) for block in blocks)

@@ -1,0 +1,99 @@
+"""The plain words that every report uses for the choices that edgeward makes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from edgeward.decision import Pattern
+from edgeward.finding import Finding, Severity
+from edgeward.graph import CapturedResource, ResourceGraph
+from edgeward.result import RunResult, Status
+
+STATUS_WORDS: Mapping[Status, str] = {
+    Status.INVALID: "invalid",
+    Status.NO_TIER: "no tier permitted",
+    Status.NOT_READY: "not ready",
+    Status.FINDINGS: "findings",
+    Status.DECIDED: "decided",
+}
+
+PATTERN_WORDS: Mapping[Pattern, str] = {
+    Pattern.SCHEDULED_SYNC: "scheduled sync",
+    Pattern.EDGE_SCORE_CLOUD_ENRICH: "score and enrich",
+    Pattern.DUAL_PATH: "dual path",
+    Pattern.LOCAL_ONLY: "local only",
+    Pattern.CLOUD_ONLY: "cloud only",
+    Pattern.CLOUD_HUMAN: "cloud and a person",
+}
+
+_SEVERITIES = tuple(Severity)
+
+
+def summarise(result: RunResult) -> str:
+    """`10 plants: 8 decided, 1 not ready, 1 no tier permitted`."""
+    counts = ", ".join(
+        f"{number} {'with ' if status is Status.FINDINGS else ''}{STATUS_WORDS[status]}"
+        for status, number in count_statuses(result)
+        if number
+    )
+    total = count(len(result.plants), "plant")
+    return f"{total}: {counts}" if counts else total
+
+
+def count_statuses(result: RunResult) -> tuple[tuple[Status, int], ...]:
+    """How many plants ended how, the best status first."""
+    counts = Counter(plant.status for plant in result.plants)
+    return tuple((status, counts[status]) for status in reversed(Status))
+
+
+def count(number: int, noun: str) -> str:
+    """`1 plant`, `2 plants`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def say_choice(choice: str) -> str:
+    """A choice of the declaration as people say it: `safe_action` is "safe action"."""
+    return choice.replace("_", " ")
+
+
+def say_tier(tier: str, device: str) -> str:
+    """`device line2-gpu`, or `cloud`, which is its own device."""
+    return tier if tier == device else f"{tier} {device}"
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By severity, then by where they are; the same findings always come in the same order."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda each: (
+                _SEVERITIES.index(each.severity),
+                each.file,
+                each.line,
+                each.column,
+                each.rule,
+                each.path,
+                each.message,
+            ),
+        )
+    )
+
+
+def cloud_resources(graph: ResourceGraph) -> tuple[CapturedResource, ...]:
+    """What would exist in the cloud: without components, the stack itself and providers."""
+    return tuple(
+        resource
+        for resource in graph.resources
+        if resource.custom and not resource.type.startswith("pulumi:")
+    )
+
+
+def cloud_resources_by_type(graph: ResourceGraph) -> Mapping[str, tuple[str, ...]]:
+    """The names of the cloud's resources by type, as `s3 Bucket`; both sorted."""
+    names: dict[str, list[str]] = {}
+    for resource in cloud_resources(graph):
+        package, _, kind = resource.type.rpartition(":")
+        service = package.partition(":")[2].partition("/")[0]
+        names.setdefault(f"{service} {kind}", []).append(resource.name)
+    return {kind: tuple(sorted(names[kind])) for kind in sorted(names)}

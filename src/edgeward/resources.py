@@ -1,0 +1,72 @@
+"""The cloud side of plants: compiled without a cloud, judged, and released for `pulumi up`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from edgeward.assess import judge_graph
+from edgeward.decision import Decision
+from edgeward.errors import Denied, EdgewardError, InvalidDeclaration, StaleDecision
+from edgeward.lock import LOCK_NAME
+from edgeward.result import PlantResult
+from edgeward.session import Session, assess_plant, open_session
+from edgeward.site import Site
+from edgeward.stack.plan import plan_stack
+from edgeward.stack.preview import preview
+
+
+def add_graphs(
+    session: Session, plants: Sequence[PlantResult], workers: int = 1
+) -> list[PlantResult]:
+    """The plants with their resource graphs, and the findings of the cloud rules on those.
+
+    Raises what the compile of a plant's stack raised.
+    """
+    ready = [plant for plant in plants if plant.site and plant.decision]
+    plans = [
+        plan_stack(plant.site, plant.decision) for plant in ready if plant.site and plant.decision
+    ]
+    with_graph = {}
+    for plant, answer in zip(ready, preview(plans, workers), strict=True):
+        if isinstance(answer, EdgewardError):
+            raise answer
+        assert plant.site is not None
+        found = judge_graph(plant.site, session.book, answer, session.today)
+        with_graph[plant.name] = replace(plant, graph=answer, findings=(*plant.findings, *found))
+    return [with_graph.get(plant.name, plant) for plant in plants]
+
+
+def assess_committed(root: Path, name: str, today: date) -> tuple[Site, Decision]:
+    """What `pulumi up` may build: the decision made again, if it is the committed one.
+
+    The resources that would be registered are compiled beforehand and judged by the cloud rules.
+    Raises InvalidDeclaration where the plant cannot be read, StaleDecision where the lock is
+    missing or does something else, Denied where findings forbid building.
+    """
+    session = open_session(root, today)
+    result = assess_plant(session, name)
+    site, decision = result.site, result.decision
+    if site is None or decision is None:
+        raise InvalidDeclaration(result.problems)
+    if not result.has_lock:
+        raise StaleDecision(
+            f"sites/{name}/{LOCK_NAME}: there is none; run `edgeward decide {name}`, "
+            "have it reviewed and commit it"
+        )
+    if result.stale:
+        changes = "; ".join(result.stale)
+        raise StaleDecision(
+            f"sites/{name}/{LOCK_NAME}: deciding again does something else ({changes}); "
+            f"run `edgeward decide {name}`, have it reviewed and commit it"
+        )
+    (result,) = add_graphs(session, [result])
+    refused = [finding for finding in result.findings if finding.counts]
+    if refused:
+        raise Denied(
+            f"sites/{name}: {len(refused)} finding(s) forbid building, the first: "
+            f"{refused[0].message}; run `edgeward preview {name}`"
+        )
+    return site, decision

@@ -1,0 +1,1 @@
+"""The hand-written JSON Schema sources, as data of the package."""

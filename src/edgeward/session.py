@@ -1,0 +1,107 @@
+"""One run over a repository: reads plants and their committed decisions, and assesses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from edgeward.assess import (
+    Assessment,
+    Rulebook,
+    assess,
+    decide_again,
+    open_rulebook,
+    what_it_does,
+)
+from edgeward.decision import Decision
+from edgeward.declare.plant import PlantSource, bind_site
+from edgeward.declare.workspace import Workspace, load_source, load_workspace
+from edgeward.errors import InvalidDeclaration
+from edgeward.lock import LOCK_NAME, Lock, differences, read_lock
+from edgeward.result import PlantResult
+from edgeward.site import Assumption
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A repository opened with its rules; `today` is the date that everything is judged by.
+
+    `fresh` leaves the committed decisions out of the choice.
+    """
+
+    workspace: Workspace
+    book: Rulebook
+    today: date
+    fresh: bool = False
+
+
+def open_session(
+    root: Path, today: date, engine_url: str | None = None, fresh: bool = False
+) -> Session:
+    """Raises InvalidDeclaration for a broken catalog or fleet file, NotEvaluated for the rules."""
+    workspace = load_workspace(root)
+    if workspace.problems:
+        raise InvalidDeclaration(workspace.problems)
+    return Session(workspace, open_rulebook(root, workspace.thresholds, engine_url), today, fresh)
+
+
+def assess_plant(session: Session, name: str, with_margins: bool = False) -> PlantResult:
+    """The result for one plant; a file that cannot be read is a result too.
+
+    `with_margins` decides again at the ends of every assumption to find what is fragile.
+    """
+    source = load_source(session.workspace, name)
+    if not isinstance(source, PlantSource):
+        return PlantResult(name, problems=source)
+    site = bind_site(source, session.workspace.catalog)
+    lock = _read_lock(session, name)
+    prior = {} if lock is None or session.fresh else lock.hosts
+    assessment = assess(site, session.workspace.catalog, session.book, session.today, prior)
+    decision = assessment.decision
+    if with_margins:
+        decision = _mark_fragile(session, source, assessment, prior)
+    return PlantResult(
+        name,
+        site=site,
+        decision=decision,
+        findings=assessment.findings,
+        has_lock=lock is not None,
+        stale=differences(lock, decision) if lock is not None else (),
+    )
+
+
+def _read_lock(session: Session, name: str) -> Lock | None:
+    path = session.workspace.root / "sites" / name / LOCK_NAME
+    try:
+        return read_lock(path.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def _mark_fragile(
+    session: Session, source: PlantSource, assessment: Assessment, prior: Mapping[str, str]
+) -> Decision:
+    """The decision with the assumptions named, alone at one of their ends, that would change it."""
+    before = what_it_does(assessment.decision)
+    flips: dict[str, set[str]] = {}
+    for assumption in assessment.site.assumptions:
+        for value in _ends(assumption):
+            variant = bind_site(source, session.workspace.catalog, {assumption.at: value})
+            again = decide_again(variant, session.workspace.catalog, session.book, prior)
+            for name, does in what_it_does(again).items():
+                if before.get(name) != does:
+                    flips.setdefault(name, set()).add(assumption.at)
+    return replace(
+        assessment.decision,
+        placements=tuple(
+            replace(each, fragile=tuple(sorted(flips.get(each.use_case, ()))))
+            for each in assessment.decision.placements
+        ),
+    )
+
+
+def _ends(assumption: Assumption) -> tuple[float | str, ...]:
+    numbers = (assumption.low, assumption.high)
+    return (*(end for end in numbers if end is not None), *assumption.one_of)

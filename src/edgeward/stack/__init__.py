@@ -1,0 +1,1 @@
+"""The cloud side of a plant: what it needs, as plain values, and the graph that they compile to."""

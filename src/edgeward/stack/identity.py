@@ -1,0 +1,73 @@
+"""Plans the IoT identities: one for each device that sends anything out of the plant."""
+
+from __future__ import annotations
+
+from edgeward.decision import Pattern, Placement
+from edgeward.quantity import Quantity
+from edgeward.site import Device, Site, Stream
+from edgeward.stack.naming import thing_name
+from edgeward.stack.planned import IdentityPlan
+from edgeward.stack.tagging import plan_tags
+
+_MOST_THINGS = 50
+_THIS_THING = "${iot:Connection.Thing.ThingName}"
+
+
+def plan_identities(
+    site: Site, placements: list[Placement], streams: list[Stream]
+) -> tuple[IdentityPlan, ...]:
+    """One identity for each device with a reason to talk to the cloud, by device name."""
+    causes = _senders(placements, streams)
+    devices = sorted(site.devices, key=lambda device: device.name)
+    return tuple(
+        _plan_identity(site, device, causes[device.name])
+        for device in devices
+        if device.name in causes
+    )
+
+
+def _senders(placements: list[Placement], streams: list[Stream]) -> dict[str, str]:
+    """The devices that send, each with the declaration path that makes it: streams first."""
+    causes: dict[str, str] = {}
+    for stream in streams:
+        if stream.at is not None:
+            causes.setdefault(stream.at, f"streams.{stream.name}.leaves")
+    for placement in placements:
+        talks = placement.training_tier == "cloud" or placement.pattern is not Pattern.LOCAL_ONLY
+        if placement.inference_tier != "cloud" and talks:
+            causes.setdefault(placement.device, f"use_cases.{placement.use_case}")
+    return causes
+
+
+def _plan_identity(site: Site, device: Device, declared_at: str) -> IdentityPlan:
+    whole = thing_name(site.name, device.name)
+    count = device.boxes * site.asset_count(device.per)
+    things = _things(site, device, count)
+    alone = things == (whole,)
+    own_topics = f"{site.name}/{device.name}"
+    return IdentityPlan(
+        name=f"identity-{device.name}",
+        things=things,
+        group=None if things else whole,
+        policy=whole,
+        client=whole if alone else _THIS_THING,
+        topics=own_topics if alone else f"{own_topics}/{_THIS_THING}",
+        attributes={"device": device.name, "managed_by": "edgeward", "site": site.name},
+        tags=plan_tags(site),
+        declared_at=declared_at,
+        provisioning=None if things else _provisioning(count),
+    )
+
+
+def _things(site: Site, device: Device, count: Quantity) -> tuple[str, ...]:
+    """A thing for each box where their number is known and small, else none."""
+    if not count.exact or not 1 <= count.low <= _MOST_THINGS or count.low != int(count.low):
+        return ()
+    if count.low == 1:
+        return (thing_name(site.name, device.name),)
+    return tuple(thing_name(site.name, device.name, n + 1) for n in range(int(count.low)))
+
+
+def _provisioning(count: Quantity) -> str:
+    number = f"{count.low:g}" if count.exact else "a number that is not known exactly"
+    return f"{number} of these: each joins by fleet provisioning with its own certificate request"

@@ -1,0 +1,163 @@
+"""Works out what a plant's cloud side needs from the plant and its decision, as plain values."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from edgeward.decision import Decision, Placement
+from edgeward.errors import InvalidDeclaration, Problem
+from edgeward.quantity import Quantity
+from edgeward.site import Site, Stream
+from edgeward.stack.identity import plan_identities
+from edgeward.stack.naming import (
+    BUCKET_STEM_LIMIT,
+    BUDGET_LIMIT,
+    MODEL_GROUP_LIMIT,
+    ROLE_LIMIT,
+    aws_name,
+    partition,
+)
+from edgeward.stack.planned import (
+    BudgetPlan,
+    LandingPlan,
+    Prefix,
+    RegistryPlan,
+    StackPlan,
+    TrainingPlan,
+)
+from edgeward.stack.tagging import plan_tags
+
+_LEAST_BUDGET_USD = Decimal(25)
+
+
+def plan_stack(site: Site, decision: Decision) -> StackPlan:
+    """The plant's cloud side, for the use cases that have a placement.
+
+    Raises InvalidDeclaration where something is needed and no region is declared.
+    """
+    placements = sorted(decision.placements, key=lambda placement: placement.use_case)
+    streams = _leaving_streams(site, placements)
+    trained = [placement for placement in placements if placement.training_tier == "cloud"]
+    scored = [placement for placement in placements if placement.inference_tier == "cloud"]
+    if not (streams or trained or scored):
+        return StackPlan(site.name, empty_because=_why_empty(placements))
+    region = _region(site)
+    return StackPlan(
+        site=site.name,
+        region=region,
+        partition=partition(region),
+        landing=_plan_landing(site, streams, trained, scored),
+        identities=plan_identities(site, placements, streams),
+        registries=tuple(_plan_registry(site, placement) for placement in trained),
+        trainings=tuple(_plan_training(site, placement, streams) for placement in trained),
+        budget=_plan_budget(site, placements),
+    )
+
+
+def _leaving_streams(site: Site, placements: list[Placement]) -> list[Stream]:
+    """The streams that leave the plant and that a placed use case reads, by name."""
+    placed = {placement.use_case for placement in placements}
+    read = {name for case in site.use_cases if case.name in placed for name in case.reads}
+    leaving = [stream for stream in site.streams if stream.leaves and stream.name in read]
+    return sorted(leaving, key=lambda stream: stream.name)
+
+
+def _why_empty(placements: list[Placement]) -> str:
+    if not placements:
+        return "no use case of the plant has a placement"
+    return "every use case runs and is trained inside the plant, and nothing that it reads leaves"
+
+
+def _region(site: Site) -> str:
+    if site.cloud.region is not None:
+        return site.cloud.region
+    where = site.origin("cloud.region")
+    message = "the plant has a cloud side but no region; write for example eu-central-1"
+    raise InvalidDeclaration(
+        (Problem(where.file, where.line, where.column, "cloud.region", message),)
+    )
+
+
+def _plan_landing(
+    site: Site, streams: list[Stream], trained: list[Placement], scored: list[Placement]
+) -> LandingPlan:
+    prefixes = [
+        Prefix(stream_prefix(stream.name), _days(stream.retention_days), f"streams.{stream.name}")
+        for stream in streams
+    ]
+    prefixes += [
+        Prefix(_training_prefix(p.use_case), None, f"use_cases.{p.use_case}.training")
+        for p in trained
+    ]
+    causes = [f"streams.{stream.name}.leaves" for stream in streams]
+    causes += [f"use_cases.{placement.use_case}" for placement in (*scored, *trained)]
+    return LandingPlan(
+        name="landing",
+        bucket_stem=aws_name(f"edgeward-{site.name}", limit=BUCKET_STEM_LIMIT),
+        prefixes=tuple(prefixes),
+        tags=plan_tags(site),
+        declared_at=causes[0],
+    )
+
+
+def stream_prefix(stream: str) -> str:
+    """Where in the landing bucket the items of a stream are."""
+    return f"streams/{stream}/"
+
+
+def _training_prefix(use_case: str) -> str:
+    return f"training/{use_case}/"
+
+
+def _days(retention: Quantity) -> int | None:
+    """Whole days, at least the one that S3 can do; the longest plausible where none is stated."""
+    days = retention.high if retention.stated is None else retention.stated
+    return max(1, math.ceil(days)) if math.isfinite(days) else None
+
+
+def _plan_registry(site: Site, placement: Placement) -> RegistryPlan:
+    return RegistryPlan(
+        name=f"registry-{placement.use_case}",
+        group=_registry_group(site, placement),
+        description=f"Models of {placement.use_case} at {site.name}",
+        tags=plan_tags(site, placement.use_case),
+        declared_at=f"use_cases.{placement.use_case}.training",
+    )
+
+
+def _registry_group(site: Site, placement: Placement) -> str:
+    return aws_name(f"edgeward-{site.name}", placement.use_case, limit=MODEL_GROUP_LIMIT)
+
+
+def _plan_training(site: Site, placement: Placement, streams: list[Stream]) -> TrainingPlan:
+    use_case = next(case for case in site.use_cases if case.name == placement.use_case)
+    return TrainingPlan(
+        name=f"training-{use_case.name}",
+        role=aws_name(f"edgeward-{site.name}", use_case.name, "training", limit=ROLE_LIMIT),
+        reads=tuple(stream_prefix(s.name) for s in streams if s.name in use_case.reads),
+        writes=_training_prefix(use_case.name),
+        registry_group=_registry_group(site, placement),
+        tags=plan_tags(site, use_case.name),
+        declared_at=f"use_cases.{use_case.name}.training",
+    )
+
+
+def _plan_budget(site: Site, placements: list[Placement]) -> BudgetPlan:
+    tags = plan_tags(site)
+    return BudgetPlan(
+        name="budget",
+        budget=aws_name(f"edgeward-{site.name}", limit=BUDGET_LIMIT),
+        limit_usd=max(_LEAST_BUDGET_USD, sum(map(_dear_end, placements), Decimal(0))),
+        site_tag=tags["site"],
+        notify=(site.owner,) if site.owner and "@" in site.owner else (),
+        tags=tags,
+        declared_at="cloud.region",
+    )
+
+
+def _dear_end(placement: Placement) -> Decimal:
+    """The most that the use case may cost in a month, in whole dollars; 0 where nobody knows."""
+    cost = placement.usd_per_month
+    dear = cost.high if math.isfinite(cost.high) else cost.stated
+    return Decimal(0) if dear is None or not math.isfinite(dear) else Decimal(math.ceil(dear))

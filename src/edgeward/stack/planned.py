@@ -1,0 +1,109 @@
+"""What a plant's cloud side consists of, as plain values: the program only builds it.
+
+`name` is the logical name of the component in the stack; `declared_at` the declaration path that
+caused it. Names that AWS sees are final, except that a bucket's gets the account number added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A folder of the landing bucket; without `expire_days` what is in it stays."""
+
+    path: str
+    expire_days: int | None
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LandingPlan:
+    """The bucket that takes what leaves the plant and what training makes of it."""
+
+    name: str
+    bucket_stem: str
+    prefixes: tuple[Prefix, ...]
+    tags: Mapping[str, str]
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityPlan:
+    """The IoT identity of a device that sends: one thing each, or a group that things join later.
+
+    `client` and `topics` limit what a policy allows; both may hold an IoT policy variable.
+    `provisioning` says how things get into the group.
+    """
+
+    name: str
+    things: tuple[str, ...]
+    group: str | None
+    policy: str
+    client: str
+    topics: str
+    attributes: Mapping[str, str]
+    tags: Mapping[str, str]
+    declared_at: str
+    provisioning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryPlan:
+    """Where the versions of a use case's model are registered."""
+
+    name: str
+    group: str
+    description: str
+    tags: Mapping[str, str]
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingPlan:
+    """The role that trains a use case's model: reads its streams, writes its own folder."""
+
+    name: str
+    role: str
+    reads: tuple[str, ...]
+    writes: str
+    registry_group: str
+    tags: Mapping[str, str]
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPlan:
+    """The monthly budget in US dollars, filtered by the plant's tag."""
+
+    name: str
+    budget: str
+    limit_usd: Decimal
+    site_tag: str
+    notify: tuple[str, ...]
+    tags: Mapping[str, str]
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StackPlan:
+    """All of it; `empty_because` says why there is nothing, and is None where there is."""
+
+    site: str
+    region: str | None = None
+    partition: str = "aws"
+    landing: LandingPlan | None = None
+    identities: tuple[IdentityPlan, ...] = ()
+    registries: tuple[RegistryPlan, ...] = ()
+    trainings: tuple[TrainingPlan, ...] = ()
+    budget: BudgetPlan | None = None
+    empty_because: str | None = None
+
+    def causes(self) -> dict[str, str]:
+        """The declaration path behind each component, by its logical name."""
+        single = [part for part in (self.landing, self.budget) if part is not None]
+        parts = (*single, *self.identities, *self.registries, *self.trainings)
+        return {part.name: part.declared_at for part in parts}

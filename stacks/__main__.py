@@ -1,0 +1,3 @@
+from edgeward_stacks.program import run
+
+run()

@@ -1,0 +1,37 @@
+"""IAM and IoT policy documents as JSON text, with one order of keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Statement = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the resources of a plant live; it completes the ARNs that policies name."""
+
+    number: str
+    region: str
+    partition: str
+
+    def arn(self, service: str, resource: str) -> str:
+        return f"arn:{self.partition}:{service}:{self.region}:{self.number}:{resource}"
+
+    def bucket_arn(self, bucket: str) -> str:
+        return f"arn:{self.partition}:s3:::{bucket}"
+
+
+def allow(
+    actions: Sequence[str], resources: Sequence[str], condition: Statement | None = None
+) -> Statement:
+    """A statement that permits `actions` on `resources`."""
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+    return statement if condition is None else {**statement, "Condition": condition}
+
+
+def document(*statements: Statement) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, sort_keys=True)

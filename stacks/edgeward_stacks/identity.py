@@ -1,0 +1,65 @@
+"""The IoT identity of a device: it connects as itself and talks on its own topics only.
+
+No certificate is made here. One comes from the device's own signing request, so that no private
+key ever enters the stack's state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pulumi
+import pulumi_aws as aws
+
+from edgeward.stack.planned import IdentityPlan
+from edgeward_stacks.documents import Account, allow, document
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityArgs:
+    plan: IdentityPlan
+    account: Account
+
+
+class Identity(pulumi.ComponentResource):
+    """The things of a device, or the group that they join, and the policy for both."""
+
+    policy: aws.iot.Policy
+
+    def __init__(self, name: str, args: IdentityArgs, opts: pulumi.ResourceOptions) -> None:
+        super().__init__("edgeward:cloud:Identity", name, None, opts)
+        plan, child = args.plan, pulumi.ResourceOptions(parent=self)
+        self.policy = aws.iot.Policy(
+            plan.policy, name=plan.policy, policy=_policy(args), tags=plan.tags, opts=child
+        )
+        for thing in plan.things:
+            aws.iot.Thing(thing, name=thing, attributes=plan.attributes, opts=child)
+        if plan.group is not None:
+            self._make_group(plan, plan.group, child)
+        self.register_outputs({"policy": self.policy.name})
+
+    def _make_group(self, plan: IdentityPlan, group: str, child: pulumi.ResourceOptions) -> None:
+        made = aws.iot.ThingGroup(
+            group,
+            name=group,
+            properties={
+                "description": plan.provisioning,
+                "attribute_payload": {"attributes": plan.attributes},
+            },
+            tags=plan.tags,
+            opts=child,
+        )
+        aws.iot.PolicyAttachment(group, policy=self.policy.name, target=made.arn, opts=child)
+
+
+def _policy(args: IdentityArgs) -> str:
+    client, topics = f"client/{args.plan.client}", f"{args.plan.topics}/*"
+    return document(
+        allow(
+            ["iot:Connect"],
+            [args.account.arn("iot", client)],
+            {"Bool": {"iot:Connection.Thing.IsAttached": "true"}},
+        ),
+        allow(["iot:Publish", "iot:Receive"], [args.account.arn("iot", f"topic/{topics}")]),
+        allow(["iot:Subscribe"], [args.account.arn("iot", f"topicfilter/{topics}")]),
+    )

@@ -1,0 +1,78 @@
+"""The program behind `pulumi up`: builds a plan, unless its decision does not hold any more."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pulumi
+import pulumi_aws as aws
+
+from edgeward.errors import EdgewardError, UsageError
+from edgeward.stack.planned import StackPlan
+from edgeward_stacks.budget import Budget
+from edgeward_stacks.documents import Account
+from edgeward_stacks.guard import refuse_known_bad
+from edgeward_stacks.identity import Identity, IdentityArgs
+from edgeward_stacks.landing import Landing, LandingArgs
+from edgeward_stacks.registry import Registry
+from edgeward_stacks.training import Training, TrainingArgs
+
+
+def run() -> None:
+    """Builds the stack that is being updated, from the plant of the same name."""
+    from edgeward.resources import assess_committed  # noqa: PLC0415
+    from edgeward.stack.plan import plan_stack  # noqa: PLC0415
+
+    try:
+        site, decision = assess_committed(_root(Path.cwd()), pulumi.get_stack(), _today())
+        plan = plan_stack(site, decision)
+    except EdgewardError as error:
+        raise pulumi.RunError(f"{pulumi.get_stack()}: {error}") from error
+    build(plan)
+
+
+def build(plan: StackPlan) -> None:
+    """Makes the components of a plan; an empty one makes nothing and says so."""
+    if plan.region is None:
+        pulumi.log.info(f"{plan.site} has nothing in the cloud: {plan.empty_because}")
+        return
+    pulumi.runtime.register_resource_transform(refuse_known_bad(plan.region))
+    provider = aws.Provider("aws", region=plan.region)
+    caller = aws.get_caller_identity(opts=pulumi.InvokeOptions(provider=provider))
+    account = Account(caller.account_id, plan.region, plan.partition)
+    _build_components(plan, account, pulumi.ResourceOptions(providers=[provider]))
+
+
+def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOptions) -> None:
+    for identity in plan.identities:
+        Identity(identity.name, IdentityArgs(identity, account), opts)
+    for registry in plan.registries:
+        Registry(registry.name, registry, opts)
+    if plan.budget is not None:
+        Budget(plan.budget.name, plan.budget, opts)
+    if plan.landing is not None:
+        landing = LandingArgs(plan.landing, account)
+        Landing(plan.landing.name, landing, opts)
+        for training in plan.trainings:
+            Training(training.name, TrainingArgs(training, landing.bucket, account), opts)
+
+
+def _root(start: Path) -> Path:
+    """The nearest folder at or above `start` that has `sites/`."""
+    for folder in (start, *start.parents):
+        if (folder / "sites").is_dir():
+            return folder
+    raise UsageError(f"{start}: no folder with sites/ here or above; run pulumi in the repository")
+
+
+def _today() -> date:
+    """The date that waivers, assumptions and prices are judged on."""
+    given = os.environ.get("EDGEWARD_NOW")
+    if given is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise UsageError(f"EDGEWARD_NOW is {given!r}; write a date such as 2026-11-30") from error

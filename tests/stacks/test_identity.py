@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from edgeward.stack.planned import IdentityPlan
+from edgeward_stacks.identity import Identity, IdentityArgs
+from tests.stacks.alone import ACCOUNT, compile_alone
+
+PLAN = IdentityPlan(
+    name="identity-box",
+    things=("plant--box",),
+    group=None,
+    policy="plant--box",
+    client="plant--box",
+    topics="plant/box",
+    attributes={"site": "plant"},
+    tags={"site": "plant"},
+    declared_at="devices.box",
+)
+
+
+def test_a_device_gets_its_thing_and_its_policy_and_no_certificate() -> None:
+    made = compile_alone(lambda opts: Identity("identity-box", IdentityArgs(PLAN, ACCOUNT), opts))
+    assert sorted(made) == [
+        "Policy plant--box",
+        "Thing plant--box",
+        "edgeward:cloud:Identity identity-box",
+    ]
+
+
+def test_the_policy_names_the_client_and_topics_of_this_device_only() -> None:
+    made = compile_alone(lambda opts: Identity("identity-box", IdentityArgs(PLAN, ACCOUNT), opts))
+    text = made["Policy plant--box"].inputs["policy"]
+    assert isinstance(text, str)
+    granted = {
+        (action, resource.removeprefix("arn:aws:iot:eu-central-1:123456789012:"))
+        for statement in json.loads(text)["Statement"]
+        for action in statement["Action"]
+        for resource in statement["Resource"]
+    }
+    assert granted == {
+        ("iot:Connect", "client/plant--box"),
+        ("iot:Publish", "topic/plant/box/*"),
+        ("iot:Receive", "topic/plant/box/*"),
+        ("iot:Subscribe", "topicfilter/plant/box/*"),
+    }
+
+
+def test_too_many_devices_share_a_group_that_the_policy_is_attached_to() -> None:
+    plan = replace(PLAN, things=(), group="plant--box", provisioning="200 of these")
+    made = compile_alone(lambda opts: Identity("identity-box", IdentityArgs(plan, ACCOUNT), opts))
+    assert sorted(made) == [
+        "Policy plant--box",
+        "PolicyAttachment plant--box",
+        "ThingGroup plant--box",
+        "edgeward:cloud:Identity identity-box",
+    ]
+    attachment = made["PolicyAttachment plant--box"]
+    assert attachment.inputs["policy"] == "plant--box"
+    assert attachment.dependencies == tuple(
+        sorted((made["Policy plant--box"].urn, made["ThingGroup plant--box"].urn))
+    )

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pulumi
+import pulumi_aws as aws
+import pytest
+
+import edgeward.resources
+from edgeward.decision import Decision
+from edgeward.errors import NotEvaluated, StaleDecision
+from edgeward.graph import SECRET
+from edgeward.site import Site
+from edgeward.stack.capture import capture, capture_plan
+from edgeward.stack.plan import plan_stack
+from edgeward_stacks.program import run
+from tests.samples import DECISION, SITE
+
+PLANT = "urn:pulumi:bottling-brno::edgeward::"
+
+
+def test_the_urns_of_a_plant_are_what_they_were() -> None:
+    graph = capture_plan(plan_stack(SITE, DECISION))
+    assert [r.urn.removeprefix(PLANT) for r in graph.resources if not r.custom] == [
+        "edgeward:cloud:Budget::budget",
+        "edgeward:cloud:Identity::identity-line2-gpu",
+        "edgeward:cloud:Landing::landing",
+        "edgeward:cloud:Registry::registry-cap-check",
+        "edgeward:cloud:Training::training-cap-check",
+        "pulumi:pulumi:Stack::edgeward-bottling-brno",
+    ]
+    urns = {r.urn.removeprefix(PLANT) for r in graph.resources}
+    assert "edgeward:cloud:Landing$aws:s3/bucket:Bucket::landing" in urns
+    assert "pulumi:providers:aws::aws" in urns
+
+
+def test_a_third_level_keeps_all_its_parents_in_the_urn() -> None:
+    def program() -> None:
+        outer = pulumi.ComponentResource("a:b:Outer", "outer")
+        inner = pulumi.ComponentResource(
+            "a:b:Inner", "inner", opts=pulumi.ResourceOptions(parent=outer)
+        )
+        pulumi.ComponentResource("a:b:Leaf", "leaf", opts=pulumi.ResourceOptions(parent=inner))
+
+    urns = [r.urn for r in capture(program, "plant")]
+    assert "urn:pulumi:plant::edgeward::a:b:Outer$a:b:Inner$a:b:Leaf::leaf" in urns
+
+
+def test_every_resource_of_a_plant_names_what_declared_it() -> None:
+    graph = capture_plan(plan_stack(SITE, DECISION))
+    untold = [r.type for r in graph.resources if not r.declared_at]
+    assert untold == ["pulumi:providers:aws", "pulumi:pulumi:Stack"]
+
+
+def test_a_preview_asks_the_cloud_for_nothing_but_the_account() -> None:
+    with pytest.raises(NotEvaluated, match=r"getRegion.*a preview cannot"):
+        capture(lambda: aws.get_region() and None, "plant")
+
+
+def test_a_program_that_fails_leaves_nothing_for_the_next() -> None:
+    def failing() -> None:
+        pulumi.ComponentResource("a:b:Half", "half")
+        raise ZeroDivisionError("in the middle")
+
+    before = capture_plan(plan_stack(SITE, DECISION))
+    with pytest.raises(NotEvaluated, match="plant: the stack does not compile: ZeroDivisionError"):
+        capture(failing, "plant")
+    assert capture_plan(plan_stack(SITE, DECISION)) == before
+
+
+def test_a_compile_starts_no_thread() -> None:
+    running = set(threading.enumerate())
+    capture_plan(plan_stack(SITE, DECISION))
+    assert set(threading.enumerate()) == running
+
+
+def test_a_secret_is_marked_and_not_kept() -> None:
+    def program() -> None:
+        secret = pulumi.Output.secret("hunter2")
+        aws.kms.Key("key", description=secret)
+
+    (key,) = [r for r in capture(program, "plant") if r.type == "aws:kms/key:Key"]
+    assert key.inputs["description"] == SECRET
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "stacks").mkdir()
+    monkeypatch.chdir(tmp_path / "stacks")
+    _commit(monkeypatch, lambda *_: (SITE, DECISION))
+    return tmp_path
+
+
+def _commit(monkeypatch: pytest.MonkeyPatch, committed: Callable[..., object]) -> None:
+    monkeypatch.setattr(edgeward.resources, "assess_committed", committed, raising=False)
+
+
+def test_pulumi_up_builds_what_a_preview_shows(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def committed(root: Path, name: str, today: date) -> tuple[Site, Decision]:
+        asked.extend((root, name, today))
+        return SITE, DECISION
+
+    monkeypatch.setenv("EDGEWARD_NOW", "2026-11-30")
+    _commit(monkeypatch, committed)
+    built = capture(run, "bottling-brno")
+    assert asked == [repository, "bottling-brno", date(2026, 11, 30)]
+    shown = capture_plan(plan_stack(SITE, DECISION)).resources
+    assert built == tuple(replace(resource, declared_at="") for resource in shown)
+
+
+def test_pulumi_up_refuses_a_stale_decision(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stale(*_: object) -> tuple[Site, Decision]:
+        raise StaleDecision("the lock is stale; run edgeward decide bottling-brno")
+
+    _commit(monkeypatch, stale)
+    with pytest.raises(NotEvaluated, match="bottling-brno: the lock is stale; run edgeward decide"):
+        capture(run, "bottling-brno")
+
+
+@pytest.mark.parametrize("given", ["tomorrow", "2026-13-01", ""])
+def test_pulumi_up_refuses_a_date_that_is_none(
+    given: str, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDGEWARD_NOW", given)
+    with pytest.raises(NotEvaluated, match="EDGEWARD_NOW is"):
+        capture(run, "bottling-brno")
+
+
+def test_pulumi_up_outside_a_repository_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _commit(monkeypatch, lambda *_: (SITE, DECISION))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotEvaluated, match="no folder with sites/"):
+        capture(run, "bottling-brno")

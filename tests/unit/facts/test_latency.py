@@ -1,0 +1,105 @@
+"""The ledger's terms add up, and the waits are never less than what a queue does."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edgeward.catalog import Catalog
+from edgeward.facts.host import Host, Job
+from edgeward.facts.latency import latency_ledger, random_wait_ms
+from edgeward.quantity import between, exact
+from edgeward.site import Arrives, Asset, Batch, Site, Stream
+from tests.samples import CAP_CHECK, FRAMES, GATEWAY, SITE
+
+_RANGES = {
+    "latency.preprocess_ms": exact(1),
+    "latency.inference_ms": exact(10),
+    "cloud_inference.end_to_end_ms": between(200, 800, "cloud_inference.end_to_end_ms", 350),
+}
+_CATALOG = Catalog({}, {}, {}, _RANGES, {})
+_DEVICE = Host("device", GATEWAY.name, GATEWAY)
+_CLOUD = Host("cloud", "cloud")
+
+
+def _job(stream: Stream = FRAMES, site: Site = SITE) -> Job:
+    return Job(site, CAP_CHECK, (stream,), None, None)
+
+
+def _term(job: Job, host: Host, name: str) -> float:
+    ledger = latency_ledger(job, host, _CATALOG)
+    (term,) = (each for each in ledger.terms if each.name == name)
+    return term.bound_ms.high
+
+
+def test_the_terms_add_up_to_the_bound() -> None:
+    for host in (_DEVICE, _CLOUD):
+        ledger = latency_ledger(_job(), host, _CATALOG)
+        assert sum(term.bound_ms.low for term in ledger.terms) == pytest.approx(ledger.bound_ms.low)
+        assert ledger.median_ms.low <= ledger.bound_ms.high
+
+
+def test_the_cloud_pays_for_the_payload_on_its_share_of_the_uplink() -> None:
+    # 1600 kB × 8 / (50 Mbit/s × 0.5) = 512 ms, on top of 120 ms round trip.
+    assert _term(_job(), _CLOUD, "network") == pytest.approx(632)
+
+
+def test_what_is_captured_on_the_device_crosses_no_network() -> None:
+    assert _term(_job(), _DEVICE, "network") == 0
+    elsewhere = replace(FRAMES, at="camera-box")
+    assert _term(_job(elsewhere), _DEVICE, "network") == pytest.approx(4 + 12.8)
+
+
+@pytest.mark.parametrize(
+    ("arrives", "cameras", "wait"),
+    [
+        (Arrives("periodic", period_ms=exact(100)), 1, 0),
+        (Arrives("periodic", period_ms=exact(100)), 4, 30),
+        (Arrives("batch", batch=Batch(exact(5), exact(6))), 1, 40),
+        (Arrives("free_running"), 1, 10),
+    ],
+)
+def test_the_wait_is_for_what_stands_in_front(arrives: Arrives, cameras: int, wait: float) -> None:
+    site = replace(SITE, assets=(Asset("camera", exact(cameras)),))
+    stream = replace(FRAMES, arrives=arrives, per="camera")
+    assert _term(_job(stream, site), _DEVICE, "queueing") == pytest.approx(wait)
+
+
+def test_a_figure_measured_end_to_end_replaces_the_terms() -> None:
+    latency = replace(CAP_CHECK.latency, measured_end_to_end_ms={"device": exact(35)})
+    job = replace(_job(), use_case=replace(CAP_CHECK, latency=latency))
+    ledger = latency_ledger(job, _DEVICE, _CATALOG)
+    assert [term.basis for term in ledger.terms] == ["measured"]
+    assert ledger.bound_ms == exact(35)
+
+
+def test_overload_is_unbounded_and_not_negative() -> None:
+    assert random_wait_ms(3_600_000, 1.0, 5) == math.inf
+    assert random_wait_ms(0, 100, 5) == 0
+
+
+@given(st.floats(0.01, 0.95), st.floats(0.01, 0.95), st.floats(0.5, 12))
+def test_more_load_never_waits_less(first: float, second: float, nats: float) -> None:
+    low, high = sorted((first, second))
+    service = 10.0
+    per_hour = 3_600_000 / service
+    assert random_wait_ms(low * per_hour, service, nats) <= random_wait_ms(
+        high * per_hour, service, nats
+    ) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("load", [0.1, 0.5, 0.8])
+def test_the_random_wait_covers_a_simulated_queue(load: float) -> None:
+    """Within 3 %, the simulation's own error at the 99th percentile of 200,000 items."""
+    source, service, waits, now, free_at = random.Random(7), 10.0, [], 0.0, 0.0
+    for _ in range(200_000):
+        now += source.expovariate(load / service)
+        waits.append(max(free_at - now, 0.0))
+        free_at = max(free_at, now) + service
+    simulated = sorted(waits)[int(len(waits) * 0.99)]
+    assert random_wait_ms(load * 3_600_000 / service, service, math.log(100)) >= simulated * 0.97
