@@ -28,13 +28,16 @@ PIN = re.compile(r"^(?=[a-z0-9])[^\\\n]+", re.MULTILINE)
 OFFLINE = re.compile(r"Failed to fetch|error sending request|dns error|Could not connect", re.I)
 
 
-def compile_lock(target: Path) -> subprocess.CompletedProcess[str]:
-    """Resolve `pyproject.toml` into `target`, preferring the versions that stand in it already."""
+def compile_lock(target: Path, *flags: str) -> subprocess.CompletedProcess[str]:
+    """Resolve `pyproject.toml` into `target`, preferring the versions that stand in it already.
+
+    `flags` go to uv.
+    """
     # A machine's own wheel folder would add hashes that nobody else can get.
     private = {"PIP_FIND_LINKS", "UV_FIND_LINKS"}
     environment = {key: value for key, value in os.environ.items() if key not in private}
     return subprocess.run(
-        [*COMPILE, "--output-file", str(target)],
+        [*COMPILE, *flags, "--output-file", str(target)],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -73,8 +76,10 @@ def _compare(committed: set[str], fresh: set[str]) -> str | None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
     parser.add_argument("--check", action="store_true", help="compare only, write nothing")
-    if not parser.parse_args().check:
-        done = compile_lock(LOCK)
+    parser.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    given = parser.parse_args()
+    if not given.check:
+        done = compile_lock(LOCK, *(["--upgrade"] if given.upgrade else []))
         print(done.stderr, end="", file=sys.stderr)
         return done.returncode
     try:

@@ -6,7 +6,7 @@ Nothing here touches a file; a `Rulebook` and a bound site come in, an `Assessme
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -187,11 +187,11 @@ def _digest_inputs(site: Site, catalog: Catalog, book: Rulebook) -> str:
     models = {each.model.name for each in site.use_cases if each.model}
     return digest(
         {
-            "site": asdict(named),
-            "classes": {k: asdict(v) for k, v in catalog.device_classes.items() if k in classes},
-            "models": {k: asdict(v) for k, v in catalog.models.items() if k in models},
-            "ranges": {k: asdict(v) for k, v in catalog.ranges.items()},
-            "prices": {k: asdict(v) for k, v in catalog.prices.items()},
+            "site": named,
+            "classes": {k: v for k, v in catalog.device_classes.items() if k in classes},
+            "models": {k: v for k, v in catalog.models.items() if k in models},
+            "ranges": catalog.ranges,
+            "prices": catalog.prices,
             "rules": book.digest,
         }
     )

@@ -1,7 +1,8 @@
-"""Digests over canonical JSON: sorted keys, no spaces, UTF-8, no floats that are whole numbers."""
+"""Digests over canonical JSON of plain values and dataclasses: one spelling for equal values."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Mapping, Set
@@ -21,6 +22,9 @@ def digest(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        names = [field.name for field in dataclasses.fields(value)]
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, Set):
         return sorted(str(each) for each in value)
     if isinstance(value, Mapping):

@@ -51,12 +51,18 @@ class Quantity:
         return _combine(self, other, self.low - other.high, self.high - other.low, "-")
 
     def __mul__(self, other: Quantity) -> Quantity:
+        if self.exact and other.exact:
+            product = _times(self.low, other.low)
+            return _combine(self, other, product, product, "*")
         ends = [_times(a, b) for a in self.ends() for b in other.ends()]
         return _combine(self, other, min(ends), max(ends), "*")
 
     def __truediv__(self, other: Quantity) -> Quantity:
         if other.low < 0:
             raise ValueError("division by a quantity that may be negative")
+        if self.exact and other.exact:
+            quotient = _over(self.low, other.low)
+            return _combine(self, other, quotient, quotient, "/")
         ends = [_over(a, b) for a in self.ends() for b in other.ends()]
         return _combine(self, other, min(ends), max(ends), "/")
 

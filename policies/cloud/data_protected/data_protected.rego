@@ -8,9 +8,9 @@
 #   severity: error
 #   requirement: R24
 #   needs: [protected]
-#   applies_when: {kind: bucket}
+#   applies_when: {kind: [bucket, key]}
 #   at: "{declared_at}"
-#   message: "the bucket is not protected"
+#   message: "the resource is not protected"
 #   remediation: Set protect on the resource.
 package edgeward.cloud.data_protected
 

@@ -8,9 +8,9 @@
 #   severity: error
 #   requirement: R24
 #   needs: [retained]
-#   applies_when: {kind: bucket}
+#   applies_when: {kind: [bucket, key]}
 #   at: "{declared_at}"
-#   message: "the bucket would be deleted with its declaration"
+#   message: "the resource would be deleted with its declaration"
 #   remediation: Set retain_on_delete on the resource.
 package edgeward.cloud.data_retained
 

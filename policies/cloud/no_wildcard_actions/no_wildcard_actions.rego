@@ -8,7 +8,7 @@
 #   severity: error
 #   requirement: R23
 #   needs: [wildcard_actions]
-#   applies_when: {kind: role}
+#   applies_when: {kind: [role, thing_policy]}
 #   at: "{declared_at}"
 #   message: "the policy has a wildcard"
 #   remediation: Name the actions.

@@ -8,7 +8,7 @@
 #   severity: error
 #   requirement: R24
 #   needs: [region_allowed]
-#   applies_when: {kind: bucket}
+#   applies_when: {kind: [bucket, key, thing_policy]}
 #   at: "{declared_at}"
 #   message: "the region is outside the plant's residency"
 #   remediation: Choose a region inside the residency.

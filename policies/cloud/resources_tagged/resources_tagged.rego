@@ -8,7 +8,7 @@
 #   severity: error
 #   requirement: R17
 #   needs: [tagged]
-#   applies_when: {kind: bucket}
+#   applies_when: {kind: [bucket, key, role, thing_policy]}
 #   at: "{declared_at}"
 #   message: "the tags of plant and owner are missing"
 #   remediation: Tag the resource.

@@ -9,7 +9,7 @@
 #   requirement: R3
 #   needs: [evidence.measured, evidence.soak_minutes]
 #   at: use_cases.{use_case}.model
-#   message: "measured on this class: {evidence.measured}, under load for {evidence.soak_minutes} minutes, {thresholds.capacity.soak_minutes_min} are enough"
+#   message: "measured on this class of device: {evidence.measured}; minutes under sustained load: {evidence.soak_minutes} of {thresholds.capacity.soak_minutes_min}"
 #   remediation: Run the model on this class of device under its full load for the minutes named, and put the figures into the catalog.
 package edgeward.placement.evidence_measured
 

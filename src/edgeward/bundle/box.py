@@ -12,7 +12,6 @@ from edgeward.facts.identity import Identity, device_identities
 from edgeward.quantity import Quantity
 from edgeward.site import Device, Site, Stream
 
-
 _LINUX_RUNTIMES = ("compose", "systemd", "greengrass")
 
 

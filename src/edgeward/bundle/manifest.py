@@ -149,9 +149,10 @@ def _notes(box: Box) -> Iterator[str]:
 def _notes_on_leaving(box: Box) -> Iterator[str]:
     needed = buffer_facts(box.site, box.device, box.leaving).needed_mb
     if box.device_class is not None and needed.high > box.device_class.allocatable_ram_mb.low:
+        much = f"{needed.high:.0f} MB" if math.isfinite(needed.high) else "more than anybody knows"
         yield (
-            f"the worst outage may leave {needed.high:.3g} MB to send, and the broker keeps its "
-            "queue in memory: let less leave, or take a larger box"
+            f"after the worst outage {much} may wait to be sent, and the broker keeps its queue "
+            "in memory: let less leave, or take a larger box"
         )
     for stream in box.leaving:
         if stream.leaves is not None and stream.leaves.kb.high > _CLOUD_ITEM_KB:

@@ -18,6 +18,7 @@ _MARGIN = 1.25
 """Of the measured memory peak: a peak seen in a soak is not a bound."""
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_TIMEZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -115,6 +116,8 @@ def _updates(box: Box) -> tuple[UpdateUnit, ...]:
         return ()
     shortest = int(min(window.duration_hours.low for window in windows) * 3600)
     timezone = box.site.timezone or ""
+    if timezone and not _TIMEZONE.fullmatch(timezone):
+        raise _invalid(box, "timezone", "give an IANA name such as Europe/Prague")
     return (
         UpdateUnit(
             name="update",

@@ -21,7 +21,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from edgeward.declare.nodes import Node, Scalar
+from edgeward.declare.nodes import Node, Scalar, problem_at
 from edgeward.declare.scalars import BadScalar, resolve
 from edgeward.declare.text import decode, syntax_problem
 from edgeward.errors import Problem
@@ -54,9 +54,11 @@ def load(data: bytes, file: str, layer: Layer = "site") -> Parsed:
         return Parsed(None, (*composer.problems, refused.problem)[-MAX_PROBLEMS:])
     except yaml.YAMLError as error:
         return Parsed(None, (*composer.problems, syntax_problem(error, text, file))[-MAX_PROBLEMS:])
-    if not composer.seen_content:
-        return Parsed(None, (Problem(file, 0, 0, "", "the file is empty: nothing is declared"),))
-    return Parsed(composer.root, tuple(composer.problems[:MAX_PROBLEMS]))
+    root = composer.root
+    if root is None or (root.value is None and not root.text):
+        empty = Problem(file, 0, 0, "", "the file is empty: nothing is declared")
+        return Parsed(None, tuple(composer.problems) or (empty,))
+    return Parsed(root, tuple(composer.problems))
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -88,7 +90,6 @@ class _Composer:
     file: str
     layer: Layer
     root: Node | None = None
-    seen_content: bool = False
     problems: list[Problem] = field(default_factory=list)
     documents: int = 0
     open: list[_Open] = field(default_factory=list)
@@ -100,11 +101,10 @@ class _Composer:
             self._start(event)
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
             closed = self.open.pop()
-            self._place(closed.value, closed.origin)
+            self._place(Node(closed.value, closed.origin))
         elif isinstance(event, AliasEvent):
-            origin = self._origin(event)
-            self._complain(origin, f"the alias *{event.anchor} is not allowed: write the value out")
-            self._place(None, origin, refused=True)
+            name = _short(event.anchor)
+            self._leave_out(event, f"the alias *{name} is not allowed: write the value out")
         elif isinstance(event, DocumentStartEvent):
             self._document(event)
 
@@ -128,24 +128,28 @@ class _Composer:
     def _scalar(self, event: ScalarEvent) -> None:
         origin = self._origin(event)
         text, quoted = event.value, bool(event.style)
-        self._no_properties(event, origin)
-        if event.tag is not None and not self._awaits_key():
-            self._place(None, origin, refused=True)
+        if event.tag is not None:
+            self._leave_out(event, f"the tag {_short(event.tag)} is not allowed: remove it")
             return
+        self._no_properties(event, origin)
         try:
             value = text if quoted else resolve(text)
         except BadScalar as bad:
-            self._complain(origin, str(bad))
-            if self._awaits_key():
-                self.open[-1].key = (None, origin)
-            else:
-                self._place(None, origin, refused=True)
+            self._leave_out(event, str(bad))
             return
         if self._awaits_key():
             self.open[-1].key = (self._checked_key(value, text, quoted, origin), origin)
         else:
-            self.seen_content = self.seen_content or bool(text) or bool(self.open)
-            self._place(value, origin, text, quoted)
+            self._place(Node(value, origin, None, text, quoted))
+
+    def _leave_out(self, event: Event, message: str) -> None:
+        """Refuse a key or a value, and read on as if it were not there."""
+        origin = self._origin(event)
+        self._complain(origin, message)
+        if self._awaits_key():
+            self.open[-1].key = (None, origin)
+        elif self.open:
+            self.open[-1].key = None
 
     def _awaits_key(self) -> bool:
         return (
@@ -167,33 +171,26 @@ class _Composer:
             return value
         return None
 
-    def _place(
-        self,
-        value: dict[str, Node] | list[Node] | Scalar,
-        origin: Origin,
-        text: str = "",
-        quoted: bool = False,
-        refused: bool = False,
-    ) -> None:
-        self.seen_content = self.seen_content or not isinstance(value, (str, type(None)))
+    def _place(self, node: Node) -> None:
         if not self.open:
-            self.root = Node(value, origin, None, text, quoted)
+            self.root = node
             return
         parent = self.open[-1]
         if isinstance(parent.value, list):
-            if not refused:
-                parent.value.append(Node(value, origin, None, text, quoted))
-            return
-        assert parent.key is not None
-        key, parent.key = parent.key, None
-        if key[0] is not None and not refused:
-            parent.value[key[0]] = Node(value, origin, key[1], text, quoted)
+            parent.value.append(node)
+        elif parent.key is not None:
+            name, origin = parent.key
+            parent.key = None
+            if name is not None:
+                parent.value[name] = node._replace(key=origin)
 
     def _no_properties(
         self, event: ScalarEvent | MappingStartEvent | SequenceStartEvent, origin: Origin
     ) -> None:
         if event.anchor is not None:
-            self._complain(origin, f"the anchor &{event.anchor} is not allowed: write values out")
+            self._complain(
+                origin, f"the anchor &{_short(event.anchor)} is not allowed: write values out"
+            )
         if event.tag is not None:
             self._complain(origin, f"the tag {_short(event.tag)} is not allowed: remove it")
 
@@ -204,11 +201,12 @@ class _Composer:
 
     def _complain(self, origin: Origin, message: str) -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(Problem(self.file, origin.line, origin.column, "", message))
+            self.problems.append(problem_at(origin, "", message))
 
     def _refuse(self, origin: Origin, message: str) -> None:
-        raise _Refused(Problem(self.file, origin.line, origin.column, "", message))
+        raise _Refused(problem_at(origin, "", message))
 
 
-def _short(text: str) -> str:
+def _short(text: str | None) -> str:
+    text = text or ""
     return text if len(text) <= 40 else text[:37] + "..."

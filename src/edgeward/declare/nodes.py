@@ -119,4 +119,15 @@ def _step(node: Node, step: str) -> Node | None:
 def problem(node: Node, path: str, message: str, at_key: bool = False) -> Problem:
     """A problem that points at a value, or at the key in front of it."""
     origin = node.key if at_key and node.key is not None else node.origin
-    return Problem(origin.file, origin.line, origin.column, path, message)
+    return problem_at(origin, path, message)
+
+
+def problem_at(origin: Origin, path: str, message: str) -> Problem:
+    """A problem in a terminal's words: what a terminal would obey or hide is written as a code."""
+    return Problem(origin.file, origin.line, origin.column, _visible(path), _visible(message))
+
+
+def _visible(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from edgeward.catalog import Catalog
@@ -16,7 +17,7 @@ from edgeward.declare.assumptions import (
     settable,
 )
 from edgeward.declare.bind import Place, bind
-from edgeward.declare.load import load
+from edgeward.declare.load import MAX_PROBLEMS, load
 from edgeward.declare.nodes import Node, find, set_at, walk
 from edgeward.declare.numbers import Numbers
 from edgeward.declare.references import check_references
@@ -79,8 +80,8 @@ def read_plant(
     assumed = read_assumptions(tree, layers.catalog.ranges)
     problems = (
         *problems,
-        *check_references(tree, layers.catalog, folder),
-        *check_assumptions(tree, assumed, layers.catalog.ranges),
+        *islice(check_references(tree, layers.catalog, folder), MAX_PROBLEMS),
+        *islice(check_assumptions(tree, assumed, layers.catalog.ranges), MAX_PROBLEMS),
     )
     if problems:
         return _in_order(problems)
@@ -161,4 +162,5 @@ def _with_raw_size(stream: Stream) -> Stream:
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     # What one `like:` takes over from another is wrong once, where it is written.
     first = {(each.file, each.line, each.column, each.message): each for each in problems[::-1]}
-    return tuple(sorted(first.values(), key=lambda each: (each.file, each.line, each.column)))
+    ordered = sorted(first.values(), key=lambda each: (each.file, each.line, each.column))
+    return tuple(ordered[:MAX_PROBLEMS])

@@ -12,6 +12,7 @@ from edgeward.declare.nodes import Node, problem
 from edgeward.declare.wording import did_you_mean
 from edgeward.errors import Problem
 
+MAX_LIKES = 16
 _NOT_INHERITED = ("name", "like")
 _NOT_INHERITED_FROM_A_TEMPLATE = ("apiVersion", "kind", "title", "note", "replaces")
 
@@ -69,6 +70,10 @@ class _Follower:
             return use_case
         if id(base) in trail or base is use_case:
             self.problems.append(problem(like, path, "`like` goes round in a circle: break it"))
+            return use_case
+        if len(trail) >= MAX_LIKES:
+            message = f"`like` leads over more than {MAX_LIKES} others: name the first one"
+            self.problems.append(problem(like, path, message))
             return use_case
         inherited = self.follow(base, (*trail, id(use_case)))
         return merge(_heritage(inherited), use_case)

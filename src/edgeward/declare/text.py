@@ -11,10 +11,11 @@ from edgeward.errors import Problem
 MAX_BYTES = 1_000_000
 
 _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"#\x00", b"\x00#")
-# Beside control characters: what YAML or an editor would take for the end of a line, and others
-# would not, so that line numbers mean the same to all.
+# Beside control characters: what some programs take for the end of a line and others do not, so
+# that line numbers mean the same to all; and what turns the direction of text around, so that a
+# reviewer sees what is read.
 _NOT_TEXT = re.compile(
-    "[^\t\n\r\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
 

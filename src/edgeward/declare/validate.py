@@ -17,7 +17,7 @@ from jsonschema.validators import extend
 from edgeward.declare.load import MAX_PROBLEMS
 from edgeward.declare.nodes import UNKNOWN, Node, item_name, join, problem
 from edgeward.declare.schemas import Schema, child, homes, required, schema
-from edgeward.declare.wording import Breach, explain, unknown_key
+from edgeward.declare.wording import Breach, explain, short, unknown_key
 from edgeward.errors import Problem
 
 _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -57,7 +57,7 @@ def _problems(tree: Node, kind: str, error: ValidationError) -> Iterator[Problem
             stray = node.items[key]
             elsewhere = homes(kind).get(key, ())
             message = unknown_key(key, known, elsewhere)
-            yield problem(stray, join(path, key), message, at_key=True)
+            yield problem(stray, join(path, short(key)), message, at_key=True)
         return
     yield problem(node, path, explain(breach, node))
 

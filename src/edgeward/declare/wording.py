@@ -151,7 +151,7 @@ def _length(breach: Breach, node: Node) -> str:
         return f"longer than {limit} characters: say it in fewer words"
     if breach.keyword == "minItems":
         return f"expected {limit} items or more, got {len(node.members)}"
-    return f"expected {limit} items at most, got {len(node.members)}"
+    return f"expected {limit} items at most, got {len(node.members) or len(node.items)}"
 
 
 _WORDS: dict[str, Callable[[Breach, Node], str]] = {

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from edgeward.catalog import Catalog
 from edgeward.decision import Ledger
 from edgeward.facts.capacity import compute_facts, memory_facts, storage_facts
-from edgeward.facts.cost import usd_per_month
+from edgeward.facts.cost import host_usd_per_month
 from edgeward.facts.host import Host, Job, find_run, list_hosts, make_job
 from edgeward.facts.latency import latency_ledger
-from edgeward.facts.stream import leaving_mbps, raw_mbps
+from edgeward.facts.traffic import Traffic, reduced_traffic, whole_traffic
 from edgeward.quantity import ZERO, Quantity, exact, largest, total
 from edgeward.site import TIERS, Site, Stream
 from edgeward.subjects import (
@@ -51,10 +51,21 @@ def weigh_candidates(
     floors = _tier_floors(thresholds)
     hosts = list_hosts(site, catalog)
     jobs = [make_job(site, each, catalog) for each in site.use_cases if each.stage != "retired"]
-    return tuple(_weigh(job, host, catalog, floors) for job in jobs for host in hosts)
+    return tuple(each for job in jobs for each in _weigh_job(job, hosts, catalog, floors))
 
 
-def _weigh(job: Job, host: Host, catalog: Catalog, floors: Mapping[str, Quantity]) -> Weighed:
+def _weigh_job(
+    job: Job, hosts: tuple[Host, ...], catalog: Catalog, floors: Mapping[str, Quantity]
+) -> Iterator[Weighed]:
+    reduced = reduced_traffic(job, catalog)
+    for host in hosts:
+        traffic = whole_traffic(job, catalog) if host.tier == "cloud" else reduced
+        yield _weigh(job, host, catalog, traffic, floors[host.tier])
+
+
+def _weigh(
+    job: Job, host: Host, catalog: Catalog, traffic: Traffic, tier_floor_ms: Quantity
+) -> Weighed:
     use_case = job.use_case
     ledger = latency_ledger(job, host, catalog)
     candidate = Candidate(
@@ -69,25 +80,24 @@ def _weigh(job: Job, host: Host, catalog: Catalog, floors: Mapping[str, Quantity
             bound_ms=ledger.bound_ms,
             median_ms=ledger.median_ms,
             budget_ms=use_case.latency.budget_ms,
-            tier_floor_ms=floors[host.tier],
+            tier_floor_ms=tier_floor_ms,
         ),
         memory=memory_facts(job, host, catalog),
         storage=storage_facts(job, host),
         compute=compute_facts(job, host, ledger),
-        link=_link(job, host),
+        link=_link(job, traffic),
         data=_data(job),
         reach=_reach(job, host),
         evidence=_evidence(job, host),
-        usd_per_month=usd_per_month(job, host, ledger, catalog),
+        usd_per_month=host_usd_per_month(job, host, ledger, catalog) + traffic.usd_per_month,
     )
     return Weighed(candidate, ledger, host, job)
 
 
-def _link(job: Job, host: Host) -> LinkFacts:
+def _link(job: Job, traffic: Traffic) -> LinkFacts:
     link = job.site.connectivity
-    rate = raw_mbps if host.tier == "cloud" else leaving_mbps
     return LinkFacts(
-        needed_mbps=total([rate(job.site, stream, None) for stream in job.streams]),
+        needed_mbps=traffic.mbps,
         available_mbps=link.uplink_mbps * link.share_for_ml * open_share(job.site),
         worst_outage_hours=link.worst_outage_hours,
         bridged_hours=_bridged_hours(job),

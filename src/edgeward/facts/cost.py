@@ -1,4 +1,4 @@
-"""A first cost figure, good enough to rank: new hardware, cloud hours, storage, the link.
+"""A first cost figure, good enough to rank: new hardware, cloud hours.
 
 Hardware that the plant owns is sunk and counts nothing. US dollars a month.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from edgeward.catalog import Catalog
 from edgeward.decision import Ledger
 from edgeward.facts.host import Host, Job
-from edgeward.facts.stream import items_per_second, leaving_gb_per_day, raw_gb_per_day
+from edgeward.facts.stream import items_per_second
 from edgeward.quantity import ZERO, Quantity, exact, total, unknown
 
 _HOURS_A_MONTH = 730.0
@@ -16,11 +16,11 @@ _DAYS_A_MONTH = 730.0 / 24
 _BATCH_FROM_MS = 15 * 60 * 1000.0  # an action that can wait this long needs no standing endpoint
 
 
-def usd_per_month(job: Job, host: Host, ledger: Ledger, catalog: Catalog) -> Quantity:
-    """What running the use case on the host costs a month, apart from what is owned already."""
+def host_usd_per_month(job: Job, host: Host, ledger: Ledger, catalog: Catalog) -> Quantity:
+    """What the host costs a month for the use case, apart from what is owned already."""
     if host.tier == "cloud":
-        return _endpoint(job, ledger, catalog) + _link(job, cloud=True, catalog=catalog)
-    return _hardware(host, job, catalog) + _link(job, cloud=False, catalog=catalog)
+        return _endpoint(job, ledger, catalog)
+    return _hardware(host, job, catalog)
 
 
 def _hardware(host: Host, job: Job, catalog: Catalog) -> Quantity:
@@ -55,14 +55,3 @@ def _endpoint(job: Job, ledger: Ledger, catalog: Catalog) -> Quantity:
         budget.rests_on | batch.rests_on,
     )
     return hours * catalog.price_usd("sagemaker_ml_m5_xlarge")
-
-
-def _link(job: Job, cloud: bool, catalog: Catalog) -> Quantity:
-    """What leaves the plant in a month, at the link's charge and the price of keeping it."""
-    link = job.site.connectivity
-    parts = []
-    for stream in job.streams:
-        daily = (raw_gb_per_day if cloud else leaving_gb_per_day)(job.site, stream, None)
-        kept = daily * stream.retention_days * catalog.price_usd("s3_standard_storage")
-        parts.append(daily.scaled(_DAYS_A_MONTH) * link.usd_per_gb + kept)
-    return total(parts)

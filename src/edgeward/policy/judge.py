@@ -121,7 +121,7 @@ class _Asker:
 
     def _settle(self, subject: Subject) -> Outcome | None:
         found = [(read(subject), wanted) for read, wanted in self._conditions]
-        if any(value is not None and value != wanted for value, wanted in found):
+        if any(value is not None and value not in wanted for value, wanted in found):
             return Outcome.NOT_APPLICABLE
         return Outcome.UNKNOWN if any(value is None for value, _ in found) else None
 

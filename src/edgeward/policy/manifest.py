@@ -56,4 +56,6 @@ def read_module(folder: Path, category: str, expected: str) -> bytes:
 
 def _rule(stored: Mapping[str, Any]) -> Rule:
     lists = {name: tuple(stored[name]) for name in ("needs", "related_resources", "thresholds")}
-    return Rule(**{**stored, **lists, "severity": Severity(stored["severity"])})
+    conditions = {path: tuple(wanted) for path, wanted in stored["applies_when"].items()}
+    severity = Severity(stored["severity"])
+    return Rule(**{**stored, **lists, "applies_when": conditions, "severity": severity})

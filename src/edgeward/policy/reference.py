@@ -90,7 +90,10 @@ def _section(rule: Rule) -> str:
 
 
 def _condition(rule: Rule) -> str:
-    wanted = [f"`{path}` is {_word(value)}" for path, value in sorted(rule.applies_when.items())]
+    wanted = [
+        f"`{path}` is {' or '.join(map(_word, values))}"
+        for path, values in sorted(rule.applies_when.items())
+    ]
     return f" where {' and '.join(wanted)}" if wanted else ""
 
 

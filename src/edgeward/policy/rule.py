@@ -51,7 +51,11 @@ _SCHEMA: dict[str, Any] = {
                 "needs": {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True},
                 "applies_when": {
                     "type": "object",
-                    "additionalProperties": {"type": ["string", "boolean"]},
+                    "additionalProperties": {
+                        "type": ["string", "boolean", "array"],
+                        "items": {"type": "string"},
+                        "minItems": 1,
+                    },
                 },
                 "solver": {"type": "boolean"},
                 "waivable": {"type": "boolean"},
@@ -68,8 +72,9 @@ _SCHEMA: dict[str, Any] = {
 class Rule:
     """A rule without its condition, which only an engine knows.
 
-    `needs` are fact paths of the subject, the only ones that the condition sees. `thresholds` are
-    the paths under `data.thresholds` that it refers to; they are found when it is compiled.
+    `needs` are fact paths of the subject, the only ones that the condition sees. `applies_when`
+    has for a choice the values of which it must have one. `thresholds` are the paths under
+    `data.thresholds` that the condition refers to; they are found when it is compiled.
     """
 
     id: str
@@ -80,7 +85,7 @@ class Rule:
     severity: Severity
     requirement: str
     needs: tuple[str, ...]
-    applies_when: Mapping[str, str | bool]
+    applies_when: Mapping[str, tuple[str | bool, ...]]
     solver: bool
     waivable: bool
     at: str
@@ -121,7 +126,7 @@ def rule_from(metadata: Mapping[str, Any], file: str) -> Rule:
         description=metadata["description"],
         severity=Severity(custom.pop("severity")),
         needs=tuple(custom.pop("needs")),
-        applies_when=custom.pop("applies_when", {}),
+        applies_when=_choices(custom.pop("applies_when", {})),
         solver=custom.pop("solver", False),
         waivable=custom.pop("waivable", True),
         related_resources=tuple(link["ref"] for link in metadata.get("related_resources", ())),
@@ -170,6 +175,13 @@ def _check_paths(rule: Rule, file: str) -> None:
     _refuse(_placeholders(rule.at) - names, "at", rule, file)
     known = set(rule.needs) | detail | given
     _refuse(_placeholders(rule.message) - known, "message", rule, file)
+
+
+def _choices(conditions: Mapping[str, Any]) -> dict[str, tuple[str | bool, ...]]:
+    return {
+        path: tuple(wanted) if isinstance(wanted, list) else (wanted,)
+        for path, wanted in conditions.items()
+    }
 
 
 def _placeholders(text: str) -> set[str]:

@@ -20,7 +20,7 @@ HOUR_MS = 3_600_000.0
 def format_duration(ms: Quantity) -> str:
     """`60 ms`, `8 to 44 ms`, `5 ms to 24 h`, `at least 8 s`, `unknown` or `unbounded`."""
     if ms.exact:
-        return "unbounded" if math.isinf(ms.low) else " ".join(_say(ms.low))
+        return "unbounded" if math.isinf(ms.low) else format_ms(ms.low)
     low, low_unit = _say(ms.low)
     if math.isinf(ms.high):
         return f"at least {low} {low_unit}" if ms.low > 0 else "unknown"
@@ -33,6 +33,11 @@ def format_duration(ms: Quantity) -> str:
 def format_hours(hours: Quantity) -> str:
     """A number of hours in the unit that fits it."""
     return format_duration(hours.scaled(HOUR_MS))
+
+
+def format_ms(ms: float) -> str:
+    """One number of milliseconds: `60 ms`, `8 h`."""
+    return " ".join(_say(ms))
 
 
 def _say(ms: float) -> tuple[str, str]:

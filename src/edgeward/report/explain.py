@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from edgeward.decision import Pattern, Placement
 from edgeward.figures import format_usd
-from edgeward.report.duration import format_duration, format_hours
+from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.wording import say_choice
 from edgeward.result import PlantResult, Status
 from edgeward.use_case import Absent, UseCase
@@ -51,12 +52,21 @@ def explain_placement(use_case: UseCase, placement: Placement) -> str:
     trained = _TRAINED.get(placement.training_tier, f"in the {placement.training_tier}")
     start, end = use_case.latency.start, use_case.latency.end
     between = f"From {start} to {end} it" if start and end else "It"
-    bound = placement.ledger.bound_ms
-    takes = f"takes at most {format_duration(bound)}" if bound.bounded else "takes a time unknown"
     return (
-        f"The model runs {where}, and is trained {trained}. "
-        f"{between} {takes}; the action can wait {format_duration(placement.budget_ms)}."
+        f"The model runs {where}, and is trained {trained}. {between} {_takes(placement)}; "
+        f"the action can wait {format_duration(placement.budget_ms)}."
     )
+
+
+def _takes(placement: Placement) -> str:
+    bound = placement.ledger.bound_ms
+    if bound.exact:
+        return f"takes at most {format_duration(bound)}"
+    if bound.stated is not None and math.isfinite(bound.stated):
+        return f"takes at most {format_ms(bound.stated)} by the stated values"
+    if not bound.bounded:
+        return "takes a time that is not known"
+    return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
 
 
 def explain_fallback(absent: Absent | None, fallback: str) -> str:

@@ -44,7 +44,7 @@ def _row(plant: PlantResult) -> PlantRow:
         href=quote(plant_file(plant.name)),
         badge=Badge(plant.status.value, STATUS_WORDS[plant.status]),
         tiers=tuple(_cell(tier, placements) for tier in TIERS),
-        patterns=tuple(Labelled(each.use_case, PATTERN_WORDS[each.pattern]) for each in placements),
+        patterns=tuple(Labelled(each.use_case, _say_pattern(each)) for each in placements),
         withheld=tuple(Labelled(each.use_case, _say_withheld(each)) for each in withheld),
         fragile=tuple(sorted({path for each in placements for path in each.fragile})),
     )
@@ -56,6 +56,13 @@ def _cell(tier: str, placements: tuple[Placement, ...]) -> TierCell:
         runs=tuple(each.use_case for each in placements if each.inference_tier == tier),
         trains=tuple(each.use_case for each in placements if each.training_tier == tier),
     )
+
+
+def _say_pattern(placement: Placement) -> str:
+    """The pattern, and the trainer where it is none of the tiers."""
+    words = PATTERN_WORDS[placement.pattern]
+    trainer = placement.training_tier
+    return words if trainer in TIERS else f"{words}, trained by the {trainer}"
 
 
 def _say_withheld(withheld: Withheld) -> str:

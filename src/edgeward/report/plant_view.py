@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from edgeward.bundle.bundle import Bundle
 from edgeward.decision import Decision
 from edgeward.figures import format_figure
@@ -11,6 +9,7 @@ from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
 from edgeward.report.duration import format_duration, format_hours
 from edgeward.report.explain import explain_status
+from edgeward.report.told import untold_findings
 from edgeward.report.use_case_view import view_placement, view_withheld
 from edgeward.report.view import (
     Badge,
@@ -21,13 +20,14 @@ from edgeward.report.view import (
     Labelled,
     PlantPage,
     ResourceRow,
+    UseCaseView,
+    WithheldView,
 )
 from edgeward.report.wording import (
+    LINK_WORDS,
     STATUS_WORDS,
     cloud_resources_by_type,
     count,
-    say_choice,
-    sort_findings,
 )
 from edgeward.result import PlantResult
 from edgeward.site import Device, Site
@@ -37,7 +37,7 @@ def view_plant(plant: PlantResult) -> PlantPage:
     """Everything that the page of a plant shows."""
     site, decision = plant.site, plant.decision
     resources = _resources(plant)
-    decided = (site, decision) if site and decision else None
+    untold = untold_findings(plant)
     return PlantPage(
         name=plant.name,
         title=(site.title if site else None) or plant.name,
@@ -46,15 +46,11 @@ def view_plant(plant: PlantResult) -> PlantPage:
         facts=_facts(site) if site else (),
         devices=_devices(site, decision) if site else (),
         problems=tuple(str(problem) for problem in plant.problems),
-        use_cases=tuple(view_placement(decided[0], each) for each in decided[1].placements)
-        if decided
-        else (),
-        withheld=tuple(view_withheld(decided[0], each) for each in decided[1].withheld)
-        if decided
-        else (),
-        assumptions=view_assumptions(*decided) if decided else (),
-        findings=tuple(_finding(each) for each in sort_findings(plant.findings)),
-        findings_summary=_summarise(plant.findings),
+        use_cases=_use_cases(site, decision),
+        withheld=_withheld(site, decision, plant.findings),
+        assumptions=view_assumptions(site, decision) if site and decision else (),
+        findings=tuple(_finding(each) for each in untold),
+        findings_summary=_summarise(plant.findings, len(untold)),
         cloud=_say_cloud(plant, sum(row.number for row in resources)),
         resources=resources,
         edge=_say_edge(plant),
@@ -64,10 +60,24 @@ def view_plant(plant: PlantResult) -> PlantPage:
     )
 
 
+def _use_cases(site: Site | None, decision: Decision | None) -> tuple[UseCaseView, ...]:
+    if site is None or decision is None:
+        return ()
+    return tuple(view_placement(site, each) for each in decision.placements)
+
+
+def _withheld(
+    site: Site | None, decision: Decision | None, findings: tuple[Finding, ...]
+) -> tuple[WithheldView, ...]:
+    if site is None or decision is None:
+        return ()
+    return tuple(view_withheld(site, each, findings) for each in decision.withheld)
+
+
 def _facts(site: Site) -> tuple[Labelled, ...]:
     link = site.connectivity
     facts = {
-        "Link to the cloud": say_choice(link.tier) if link.tier else "unknown",
+        "Link to the cloud": LINK_WORDS[link.tier] if link.tier else "unknown",
         "Worst outage": format_hours(link.worst_outage_hours),
         "Round trip at the tail": format_duration(link.rtt_p99_ms),
         "Uplink": f"{format_figure(link.uplink_mbps)} Mbit/s",
@@ -91,8 +101,8 @@ def _device(device: Device, runs: tuple[str, ...]) -> DeviceRow:
     boxes = format_figure(device.boxes)
     return DeviceRow(
         name=device.name,
-        tier=device.tier or "unknown",
-        class_name=device.class_name or "unknown",
+        tier=device.tier or "not said",
+        class_name=device.class_name or "not said",
         boxes=f"{boxes} for each {device.per}" if device.per else boxes,
         owned={True: "in the plant", False: "to be bought", None: "not said"}[device.owned],
         run_by=(device.run_by.team if device.run_by else None) or "not said",
@@ -112,15 +122,16 @@ def _finding(finding: Finding) -> FindingRow:
     )
 
 
-def _summarise(findings: Iterable[Finding]) -> str:
-    found = tuple(findings)
-    if not found:
+def _summarise(findings: tuple[Finding, ...], here: int) -> str:
+    if not findings:
         return "None: every rule that applies is met."
     words = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-    numbers = {each: sum(f.severity is each for f in found) for each in words}
+    numbers = {each: sum(f.severity is each for f in findings) for each in words}
     said = ", ".join(count(number, words[each]) for each, number in numbers.items() if number)
-    waived = sum(finding.waiver is not None for finding in found)
-    return f"{said}; {waived} waived." if waived else f"{said}."
+    waived = sum(finding.waiver is not None for finding in findings)
+    said += f"; {waived} waived" if waived else ""
+    above = len(findings) - here
+    return f"{said}; {above} of them with the use cases above." if above else f"{said}."
 
 
 def _say_cloud(plant: PlantResult, number: int) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from edgeward.decision import Alternative, Block, Placement, Withheld
 from edgeward.finding import Finding, Severity
 from edgeward.findings import READINESS
+from edgeward.report.told import untold_findings
 from edgeward.report.wording import (
     PATTERN_WORDS,
     STATUS_WORDS,
@@ -15,7 +16,6 @@ from edgeward.report.wording import (
     count,
     say_choice,
     say_tier,
-    sort_findings,
     summarise,
 )
 from edgeward.result import PlantResult, RunResult
@@ -41,8 +41,8 @@ def _plant(plant: PlantResult, verbose: bool) -> Iterator[str]:
     fixes = _Fixes(plant.findings)
     for withheld in plant.decision.withheld:
         yield from _withheld(plant, withheld, fixes)
-    for finding in sort_findings(plant.findings):
-        if not _told_above(plant, finding) and (verbose or finding.severity is not Severity.INFO):
+    for finding in untold_findings(plant):
+        if verbose or finding.severity is not Severity.INFO:
             yield from _finding(finding, fixes)
     yield from _made(plant)
 
@@ -95,21 +95,6 @@ def _finding(finding: Finding, fixes: _Fixes) -> Iterator[str]:
     place = f"{finding.file}:{finding.line}:{finding.column}"
     yield from _line(1, f"{place} {finding.severity} {finding.rule}  {finding.message}{waived}")
     yield from fixes.of(finding.rule, 2)
-
-
-def _told_above(plant: PlantResult, finding: Finding) -> bool:
-    """Whether the list of what is missing or blocked has said the same already."""
-    if finding.waiver or plant.decision is None:
-        return False
-    withheld = {each.use_case: each for each in plant.decision.withheld}
-    found = withheld.get(finding.use_case or "")
-    if found is None:
-        return False
-    if found.why == "not_ready":
-        return finding.rule == READINESS
-    blocks = (*found.training_blocks, *(b for each in found.alternatives for b in each.blocks))
-    at_use_case = finding.path == f"use_cases.{found.use_case}"
-    return at_use_case and finding.rule in {block.rule for block in blocks}
 
 
 def _made(plant: PlantResult) -> Iterator[str]:

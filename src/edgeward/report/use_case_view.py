@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from edgeward.decision import Alternative, Block, Placement, Withheld
 from edgeward.figures import format_figure, format_usd
+from edgeward.finding import Finding
 from edgeward.quantity import Quantity
 from edgeward.report.duration import format_hours
 from edgeward.report.explain import (
@@ -15,6 +16,7 @@ from edgeward.report.explain import (
     explain_placement,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
+from edgeward.report.told import find_remedies
 from edgeward.report.view import (
     AlternativeRow,
     Badge,
@@ -54,7 +56,7 @@ def view_placement(site: Site, placement: Placement) -> UseCaseView:
     )
 
 
-def view_withheld(site: Site, withheld: Withheld) -> WithheldView:
+def view_withheld(site: Site, withheld: Withheld, findings: Iterable[Finding]) -> WithheldView:
     """A use case without a place: what is missing, or what blocks each tier."""
     use_case = _use_case(site, withheld.use_case)
     status = Status(withheld.why)
@@ -76,6 +78,7 @@ def view_withheld(site: Site, withheld: Withheld) -> WithheldView:
         wait=f"{say_wait(use_case.latency.budget_ms)}.",
         alternatives=_alternatives(site, use_case, withheld.alternatives, ()),
         training_blocks=_blocks(withheld.training_blocks),
+        remedies=find_remedies(withheld, findings),
     )
 
 

@@ -56,16 +56,19 @@ class FleetPage:
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
     """A bar: `solid` is the least of the term, `spread` what it may take on top, both in percent
-    of the scale. `open_end` where the term has no upper limit."""
+    of the scale. `open_end` where the term has no upper limit; `stated` is empty where the
+    bound is exact or no value was stated."""
 
     name: str
     bound: str
+    stated: str
     median: str
     basis: str
     note: str
     solid: str
     spread: str
     open_end: bool
+    stated_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,7 @@ class WithheldView:
     wait: str
     alternatives: tuple[AlternativeRow, ...]
     training_blocks: tuple[BlockView, ...]
+    remedies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

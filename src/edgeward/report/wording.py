@@ -9,6 +9,7 @@ from edgeward.decision import Pattern
 from edgeward.finding import Finding, Severity
 from edgeward.graph import CapturedResource, ResourceGraph
 from edgeward.result import RunResult, Status
+from edgeward.site import LinkTier
 
 STATUS_WORDS: Mapping[Status, str] = {
     Status.INVALID: "invalid",
@@ -25,6 +26,13 @@ PATTERN_WORDS: Mapping[Pattern, str] = {
     Pattern.LOCAL_ONLY: "local only",
     Pattern.CLOUD_ONLY: "cloud only",
     Pattern.CLOUD_HUMAN: "cloud and a person",
+}
+
+LINK_WORDS: Mapping[LinkTier, str] = {
+    "always_on_fiber": "always-on fiber",
+    "best_effort_wan": "best-effort WAN",
+    "intermittent_cellular": "intermittent cellular",
+    "offline_first": "offline first",
 }
 
 _SEVERITIES = tuple(Severity)

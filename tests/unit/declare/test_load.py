@@ -44,8 +44,8 @@ def test_every_value_knows_its_line_and_column_and_that_of_its_key() -> None:
     assert tree is not None
     found = find(tree, "a.b.1.c")
     assert found is not None and found.key is not None
-    assert (found.origin.line, found.origin.column, found.origin.layer) == (2, 15, "fleet")
-    assert (found.key.line, found.key.column) == (2, 12)
+    assert (found.origin.line, found.origin.column, found.origin.layer) == (2, 14, "fleet")
+    assert (found.key.line, found.key.column) == (2, 11)
 
 
 @pytest.mark.parametrize(

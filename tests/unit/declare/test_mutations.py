@@ -14,12 +14,26 @@ from tests.unit.declare.declaring import CASES, declare, workspace
 
 _PLANT = (CASES / "accept" / "a_whole_plant.yaml").read_bytes()
 _ODD = [
-    b"&a", b"*a", b"!!binary x", b"!", b"<<: *a", b"? ", b"- ", b"[", b"]", b"{", b"}", b"\t", b"---\n",
-    b"...\n", b"%YAML 1.1\n", b"|", b">-", b"'", b'"', b"#", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\r", b"\r\n",
-    "\u2028".encode(), "\u202e".encode(), "\U0001f600".encode(), b"no", b"012", b"0x1F", b"1:30", b"~", b"null", b".inf",
-    b"-.nan", b"1e999", b"-1", b"0", b"1e-400", b"99999999999999999999", b"''", b"[]", b"{}", b"[[[[[[", b"unknown",
-    b"\\", b"`", b"@", b"a: b: c", b"{a: 1, a: 2}", b"? {a: b}\n: c",
-]  # fmt: skip
+    each.encode("utf-8", "surrogateescape")
+    for each in (
+        *("&a", "*a", "!!binary x", "!", "<<: *a", "? ", "- ", "[", "]", "{", "}", "\t", "---\n"),
+        *("...\n", "%YAML 1.1\n", "|", ">-", "'", '"', "#", "\x00", "\udcff", "\ufeff", "\r"),
+        *("\r\n", "\u2028", "\u202e", "\U0001f600", "no", "012", "0x1F", "1:30", "~", "null"),
+        *(".inf", "-.nan", "1e999", "-1", "0", "1e-400", "99999999999999999999", "''", "[]"),
+        *("{}", "[[[[[[", "unknown", "\\", "`", "@", "a: b: c", "{a: 1, a: 2}", "? {a: b}\n: c"),
+        *("\u200b", "'a\tb'", '"\\e[31m"', "&" + "a" * 999, "x" * 999),
+    )
+]
+_PLACES = (
+    b"%s",
+    b"title: %s",
+    b"labels: {a: %s}",
+    b"devices: [%s]",
+    b"%s: x",
+    b"connectivity: {uplink_mbps: %s}",
+    b"use_cases: [{name: %s}]",
+)
+_ENCODINGS = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "utf-7")
 _VALUE = re.compile(rb"(?<=[:,\[] )[^,\n{}\[\]#]+")
 
 
@@ -52,6 +66,8 @@ def _lines(data: bytes, pick: random.Random) -> bytes:
 
 def _values(data: bytes, pick: random.Random) -> bytes:
     places = [found.span() for found in _VALUE.finditer(data)]
+    if not places:
+        return data
     start, end = pick.choice(places)
     other = pick.choice(places)
     return data[:start] + pick.choice((pick.choice(_ODD), data[slice(*other)])) + data[end:]
@@ -92,17 +108,14 @@ def test_many_mutated_plants_are_sites_or_problems() -> None:
 _HEAD = b"apiVersion: edgeward/v1alpha1\nkind: Site\nname: plant\n"
 
 
-@pytest.mark.parametrize("odd", _ODD, ids=repr)
-@pytest.mark.parametrize("place", [b"%s", b"title: %s", b"labels: {a: %s}", b"devices: [%s]", b"%s: x",
-                                   b"connectivity: {uplink_mbps: %s}", b"use_cases: [{name: %s}]"])  # fmt: skip
+@pytest.mark.parametrize("odd", _ODD, ids=range(len(_ODD)))
+@pytest.mark.parametrize("place", _PLACES, ids=repr)
 def test_an_oddity_anywhere_is_a_site_or_problems(odd: bytes, place: bytes) -> None:
     _check(_HEAD + place % odd + b"\n")
     _check(place % odd)
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "utf-7"]
-)
+@pytest.mark.parametrize("encoding", _ENCODINGS)
 def test_another_encoding_is_a_problem_or_reads_the_same(encoding: str) -> None:
     _check((_HEAD.decode() + "title: Abfüller\n").encode(encoding))
 

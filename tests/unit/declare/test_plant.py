@@ -89,7 +89,8 @@ def test_words_and_durations_become_numbers() -> None:
 
 
 def test_what_leaves_raw_is_as_large_as_the_item() -> None:
-    body = "streams: [{name: s, kb: 40, leaves: {as: raw}}, {name: t, kb: 40, leaves: {as: summary}}]\n"
+    body = "streams:\n  - {name: s, kb: 40, leaves: {as: raw}}\n"
+    body += "  - {name: t, kb: 40, leaves: {as: summary}}\n"
     raw, summary = (each.leaves for each in site(body).streams)
     assert raw is not None and summary is not None
     assert (raw.kb, raw.share) == (exact(40), exact(1))
@@ -121,7 +122,7 @@ def test_every_value_can_name_where_it_was_written() -> None:
     found = site("devices:\n  - {name: box, boxes: 2}\nuse_cases:\n  - {name: a, like: b}\n"
                  "  - {name: b, latency: {budget_ms: 60}}\n")  # fmt: skip
     assert str(found.origin("devices.box.boxes")) == "site.yaml:5:24"
-    assert str(found.origin("use_cases.a.latency.budget_ms")) == "site.yaml:8:34"
+    assert str(found.origin("use_cases.a.latency.budget_ms")) == "site.yaml:8:36"
     assert found.origin("use_cases.a.outcome.target").line == 7
 
 

@@ -13,11 +13,12 @@ from edgeward.errors import NotEvaluated
 from edgeward.policy.engine import Engine
 from edgeward.policy.fact_types import fact_types
 from edgeward.policy.judge import judge
-from edgeward.policy.rule import Rule
+from edgeward.policy.rule import Rule, parse_rule
 from edgeward.policy.rule_set import RuleSet
 from edgeward.quantity import exact
 from edgeward.verdict import Outcome, Verdict
 from tests.unit.policy.cases import make_subject
+from tests.unit.policy.rego import make_rule
 
 
 class Answering:
@@ -170,7 +171,8 @@ def test_an_interval_verdict_holds_for_every_point_inside(
 ) -> None:
     """What both ends agree on, every value between says too: the claim that intervals rest on."""
     rule = data.draw(st.sampled_from([rule for rule in rule_set.rules if _numbers(rule)]))
-    facts = {**rule.applies_when, **{p: True for p in rule.needs if p not in _numbers(rule)}}
+    facts: dict[str, Any] = {path: values[0] for path, values in rule.applies_when.items()}
+    facts |= {p: True for p in rule.needs if p not in _numbers(rule)}
     drawn = {path: sorted(data.draw(st.tuples(_NUMBERS, _NUMBERS))) for path in _numbers(rule)}
     verdict = _verdict(rule_set, rule.id, {**facts, **drawn}, engine, thresholds)
     shares = data.draw(st.lists(st.floats(0, 1), min_size=3, max_size=3))
@@ -201,3 +203,24 @@ def test_an_exact_number_rests_on_nothing(
         "latency.bound_ms": exact(9),
         "latency.budget_ms": exact(60),
     }
+
+
+def test_a_rule_that_needs_too_many_inexact_numbers_is_a_defect() -> None:
+    needs = [
+        *("latency.bound_ms", "latency.median_ms", "latency.budget_ms", "latency.tier_floor_ms"),
+        *("link.needed_mbps", "link.available_mbps", "link.bridged_hours"),
+    ]
+    rule = parse_rule(make_rule("placement.fits", needs=f"[{', '.join(needs)}]"), "fits.rego")
+    subject = make_subject("candidate", {path: [0, 1] for path in needs})
+    with pytest.raises(NotEvaluated, match=r"placement\.fits: needs more than 6 inexact"):
+        judge([rule], {"candidate": [subject]}, {}, Answering({"pass": []}))
+
+
+def test_ends_that_only_fail_together_leave_it_open(
+    rule_set: RuleSet, engine: Engine, thresholds: Any
+) -> None:
+    """All low and all high both pass: 1 of 2 Mbit/s, 9 of 10; 9 of 2 does not."""
+    facts = {"link.needed_mbps": [1, 9], "link.available_mbps": [2, 10]}
+    verdict = _verdict(rule_set, "placement.link_carries_volume", facts, engine, thresholds)
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert verdict.rests_on == {"link.needed_mbps", "link.available_mbps"}

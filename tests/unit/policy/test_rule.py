@@ -12,7 +12,7 @@ def test_a_rule_says_what_it_is() -> None:
     rule = parse_rule(make_rule("placement.fits", applies_when="{tier: cloud}"), "fits.rego")
     assert (rule.category, rule.entrypoint) == ("placement", "edgeward/placement/fits")
     assert rule.needs == ("latency.bound_ms", "latency.budget_ms")
-    assert rule.applies_when == {"tier": "cloud"}
+    assert rule.applies_when == {"tier": ("cloud",)}
     assert (rule.severity, rule.waivable, rule.solver) == (Severity.ERROR, True, False)
 
 

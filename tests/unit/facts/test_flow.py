@@ -1,0 +1,92 @@
+"""Every connection follows from a declaration, and names it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from edgeward.decision import Pattern
+from edgeward.facts.flow import NetworkFlow, derive_flows, flow_subjects, streams_leaving
+from edgeward.quantity import between, exact
+from edgeward.use_case import Write
+from tests.samples import CAP_CHECK, FRAMES, GATEWAY, PLACEMENT, SITE
+
+SERVER = replace(GATEWAY, name="server", tier="plant")
+ON_SERVER = replace(PLACEMENT, device="server", inference_tier="plant")
+IN_CLOUD = replace(PLACEMENT, device="cloud", inference_tier="cloud")
+BIGGER = replace(SITE, devices=(GATEWAY, SERVER))
+
+
+def _ends(flows: tuple[NetworkFlow, ...]) -> set[tuple[str, str, str, int | None]]:
+    return {(flow.source, flow.target, flow.protocol, flow.port) for flow in flows}
+
+
+def test_the_connections_of_a_use_case_on_the_capturing_device() -> None:
+    assert _ends(derive_flows(SITE, [PLACEMENT])) == {
+        ("line2-gpu", "cap-frames", "gige_vision", 3956),
+        ("line2-gpu", "cloud", "https", 443),
+        ("line2-gpu", "cloud", "mqtt", 8883),
+        ("line2-gpu", "plc-2", "opcua", 4840),
+        ("line2-gpu", "scada", "opcua", 4840),
+    }
+
+
+def test_a_stream_scored_elsewhere_goes_there_encrypted() -> None:
+    flows = derive_flows(BIGGER, [ON_SERVER])
+    (between_devices,) = [f for f in flows if (f.source, f.target) == ("line2-gpu", "server")]
+    assert (between_devices.port, between_devices.encrypted) == (8883, True)
+    assert between_devices.declared_at == "use_cases.cap-check.reads"
+    assert ("server", "plc-2", "opcua", 4840) in _ends(flows)
+
+
+def test_a_score_from_the_cloud_is_written_by_the_device_that_sent_its_input() -> None:
+    flows = derive_flows(SITE, [IN_CLOUD])
+    assert ("line2-gpu", "plc-2", "opcua", 4840) in _ends(flows)
+    assert not [flow for flow in flows if flow.source == "cloud"]
+
+
+def test_with_nobody_to_bring_it_the_cloud_opens_the_connection_and_a_rule_can_see_it() -> None:
+    site = replace(SITE, streams=(replace(FRAMES, at=None),))
+    subjects = flow_subjects(site, derive_flows(site, [IN_CLOUD]))
+    (inbound,) = [subject for subject in subjects if subject.from_cloud]
+    assert inbound.from_level == exact(5)
+
+
+def test_nothing_is_pulled_where_the_cloud_does_not_train() -> None:
+    local = replace(PLACEMENT, training_tier="plant", pattern=Pattern.LOCAL_ONLY)
+    site = replace(SITE, streams=(replace(FRAMES, leaves=None),))
+    assert "cloud" not in {flow.target for flow in derive_flows(site, [local])}
+
+
+def test_a_stream_that_only_a_withheld_use_case_reads_connects_nothing() -> None:
+    assert _ends(derive_flows(SITE, [])) == {("line2-gpu", "scada", "opcua", 4840)}
+    assert streams_leaving(SITE, [], "line2-gpu") == ()
+
+
+def test_a_wired_sensor_is_no_connection() -> None:
+    site = replace(SITE, streams=(replace(FRAMES, protocol="usb"),))
+    assert not [flow for flow in derive_flows(site, [PLACEMENT]) if flow.protocol == "usb"]
+
+
+def test_a_protocol_that_nobody_knows_counts_as_open_and_an_inexact_port_as_unknown() -> None:
+    writes = (Write("plc-2", "homemade", between(4000, 5000, "x")), Write("plc-3"))
+    site = replace(SITE, use_cases=(replace(CAP_CHECK, writes=writes),))
+    found = {flow.target: flow for flow in derive_flows(site, [PLACEMENT])}
+    assert (found["plc-2"].encrypted, found["plc-2"].port) == (False, None)
+    assert (found["plc-3"].protocol, found["plc-3"].port) == ("undeclared", None)
+
+
+def test_two_reasons_for_one_connection_are_one_flow() -> None:
+    writes = (*CAP_CHECK.writes, Write("scada", "opcua", exact(4840)))
+    site = replace(SITE, use_cases=(replace(CAP_CHECK, writes=writes),))
+    (flow,) = [flow for flow in derive_flows(site, [PLACEMENT]) if flow.target == "scada"]
+    assert flow.purpose == "cap-check writes to scada; declared"
+
+
+def test_levels_come_from_zones_and_are_open_where_there_is_none() -> None:
+    subjects = flow_subjects(SITE, derive_flows(SITE, [PLACEMENT]))
+    by_target = {subject.id.split(" to ")[1].split()[0]: subject for subject in subjects}
+    assert by_target["cloud"].to_level == exact(5)
+    assert by_target["cap-frames"].zones_declared
+    assert not by_target["plc-2"].zones_declared
+    assert (by_target["plc-2"].to_level.low, by_target["plc-2"].to_level.high) == (0, 5)
+    assert len({subject.id for subject in subjects}) == len(subjects)
