@@ -57,10 +57,10 @@ def output_files(result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
 
 
 def bundle_files(folder: str, bundles: Sequence[Bundle]) -> Iterator[OutputFile]:
-    """The files of bundles, each device in a folder of its own."""
+    """The files of bundles, each box in a folder of its own."""
     for bundle in bundles:
         for file in bundle.files:
-            path = f"{folder}/{bundle.device}/{file.path}"
+            path = f"{folder}/{bundle.name}/{file.path}"
             yield OutputFile(path, file.content, file.mode)
 
 

@@ -6,6 +6,8 @@ import math
 
 from edgeward.quantity import Quantity, rising
 
+_SMALLEST = 0.001
+
 
 def format_figure(quantity: Quantity, digits: int = 3) -> str:
     """`60`, `8 to 44`, `at least 8` or `unknown`; no unit, `digits` significant digits."""
@@ -18,11 +20,16 @@ def format_figure(quantity: Quantity, digits: int = 3) -> str:
 
 
 def format_number(value: float, digits: int = 3) -> str:
-    """Rounded to significant digits, without exponent or trailing zeros; ∞ as "unbounded"."""
+    """Rounded to significant digits, without exponent or trailing zeros; ∞ as "unbounded".
+
+    What is too small to matter to anybody reads "under 0.001".
+    """
     if math.isinf(value):
         return "unbounded"
     if value == 0:
         return "0"
+    if abs(value) < _SMALLEST:
+        return f"under {_SMALLEST}"
     places = digits - 1 - math.floor(math.log10(abs(value)))
     rounded = round(value, places)
     return (

@@ -53,6 +53,7 @@ def _describe_file(file: BundleFile) -> Json:
         "sha256": hashlib.sha256(file.content).hexdigest(),
         "size": len(file.content),
         "mode": f"{file.mode:04o}",
+        "owner": file.owner,
     }
 
 
@@ -134,7 +135,10 @@ def _needs(box: Box) -> Iterator[str]:
         return
     if (box.leaving or box.answers) and box.site.cloud.endpoint is None:
         yield "cloud.endpoint in the site: the host of the account's MQTT broker"
-    yield "/etc/edgeward/tls: the certificates and keys that the files name"
+    yield (
+        "/etc/edgeward/tls: the certificates and keys that the files name; "
+        "the broker reads its own as the user mosquitto"
+    )
     yield "/etc/edgeward/addresses.d: the addresses of the sets that the firewall names"
 
 

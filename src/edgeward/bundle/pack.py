@@ -15,19 +15,22 @@ from edgeward.digest import digest
 from edgeward.errors import InvalidDeclaration, Problem
 
 PACK_FILE = "pack.yaml"
+ROOT = "root"
 _SHOWN = len("sha256:") + 12
 
 
 @dataclass(frozen=True, slots=True)
 class PackFile:
     """One file of a pack. With `each`, one file for each member of that list of the context:
-    the template sees it as `item`, and `{name}` in the path is its name."""
+    the template sees it as `item`, and `{name}` in the path is its name. `owner` is a user and
+    its group."""
 
     template: str
     path: str
     mode: int
     format: Format
     each: str | None = None
+    owner: str = ROOT
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +126,7 @@ def _pack_file(entry: Mapping[str, str]) -> PackFile:
         mode=int(entry["mode"], 8),
         format=cast(Format, entry["format"]),
         each=entry.get("each"),
+        owner=entry.get("owner", ROOT),
     )
 
 

@@ -11,7 +11,7 @@ from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from edgeward.bundle.escape import Format, filters, write_placeholder, write_value
-from edgeward.bundle.pack import Pack, PackFile
+from edgeward.bundle.pack import ROOT, Pack, PackFile
 from edgeward.bundle.reread import read_directives
 from edgeward.errors import NotEvaluated
 
@@ -30,13 +30,14 @@ class BundleFile:
     path: str
     mode: int
     content: bytes
+    owner: str = ROOT
 
 
 def render_pack(pack: Pack, context: object) -> tuple[BundleFile, ...]:
     """The files of one pack. Raises UnsafeValue for a value that has no place in its format, and
     NotEvaluated for a template that cannot be rendered or that let a value become a directive."""
     return tuple(
-        BundleFile(path, file.mode, _render(pack, file, variables).encode())
+        BundleFile(path, file.mode, _render(pack, file, variables).encode(), file.owner)
         for file in pack.files
         for path, variables in _members(pack, file, context)
     )

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from edgeward.catalog import Catalog
-from edgeward.declare.catalog import Entry, bind_catalog
-from edgeward.declare.figures import check_figures
-from edgeward.declare.load import Parsed, load
-from edgeward.declare.nodes import Node, problem
+from edgeward.declare.catalog import bind_catalog
 from edgeward.declare.plant import Layers, PlantSource, bind_site, read_plant
 from edgeward.declare.schemas import plain
-from edgeward.declare.text import MAX_BYTES
-from edgeward.declare.validate import validate
+from edgeward.declare.shelf import read_bytes, read_file, read_shelf
 from edgeward.declare.wording import did_you_mean, short
 from edgeward.errors import Problem, UsageError
 from edgeward.shipped import shipped_path
-from edgeward.site import Layer, Site
+from edgeward.site import Site
 
 __all__ = [
+    "PlantSource",
     "Workspace",
     "bind_site",
     "find_root",
@@ -30,14 +26,6 @@ __all__ = [
     "load_workspace",
     "select_sites",
 ]
-
-_SHELVES = {
-    "device_classes": "DeviceClass",
-    "models": "Model",
-    "prices": "PriceList",
-    "ranges": "Ranges",
-    "use_cases": "UseCaseTemplate",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +58,10 @@ def find_root(start: Path, given: Path | None = None) -> Path:
 
 def load_workspace(root: Path) -> Workspace:
     """Read the catalog, shipped and own, and the fleet file."""
-    problems: list[Problem] = []
-    entries = _overlaid(root, problems)
-    fleet = _read(root / "sites" / "fleet.yaml", root, "Fleet", "fleet", problems)
+    sites = root / "sites"
+    shelf = read_shelf(sites / "catalog", shipped_path("catalog"))
+    problems, entries = [*shelf.problems, *_misnamed(sites)], shelf.entries
+    fleet = read_file(sites / "fleet.yaml", "sites/fleet.yaml", "Fleet", problems)
     catalog = bind_catalog(entries)
     templates = {entry.name: entry.tree for entry in entries if entry.kind == "UseCaseTemplate"}
     thresholds = fleet.get("thresholds") if fleet is not None else None
@@ -80,7 +69,7 @@ def load_workspace(root: Path) -> Workspace:
     return Workspace(
         root,
         catalog,
-        tuple(sorted(path.parent.name for path in (root / "sites").glob("*/site.yaml"))),
+        tuple(sorted(path.parent.name for path in sites.glob("*/site.yaml"))),
         plain(thresholds) if thresholds is not None else {},
         tuple(each.text for each in approvers.members) if approvers is not None else (),
         tuple(problems),
@@ -91,9 +80,9 @@ def load_workspace(root: Path) -> Workspace:
 def load_source(workspace: Workspace, name: str) -> PlantSource | tuple[Problem, ...]:
     """Read and check one plant by name."""
     path = workspace.root / "sites" / name / "site.yaml"
-    file = _shown(path, workspace.root)
+    file = path.relative_to(workspace.root).as_posix()
     try:
-        data = _bytes(path)
+        data = read_bytes(path)
     except OSError as error:
         return (Problem(file, 0, 0, "", f"cannot be read: {error.strerror}"),)
     return read_plant(data, file, name, workspace.layers)
@@ -113,6 +102,12 @@ def select_sites(workspace: Workspace, selectors: Sequence[str] = ()) -> tuple[s
     return tuple(sorted(chosen))
 
 
+def _misnamed(sites: Path) -> Iterator[Problem]:
+    for path in sorted(sites.glob("*/site.yml")):
+        file = f"sites/{path.parent.name}/site.yml"
+        yield Problem(file, 0, 0, "", "is not read: call it site.yaml")
+
+
 def _selected(workspace: Workspace, selector: str) -> str:
     if selector in workspace.plants:
         return selector
@@ -122,63 +117,3 @@ def _selected(workspace: Workspace, selector: str) -> str:
         return folder.name
     hint = did_you_mean(selector, workspace.plants)
     raise UsageError(f"no plant is called `{short(selector)}`: {hint}")
-
-
-def _overlaid(root: Path, problems: list[Problem]) -> list[Entry]:
-    shipped, own = shipped_path("catalog"), root / "sites" / "catalog"
-    entries = {(e.kind, e.name): e for e in _entries(shipped, shipped.parents[1], problems)}
-    if own.is_dir() and own.resolve() != shipped.resolve():
-        for entry in _entries(own, root, problems):
-            key = (entry.kind, entry.name)
-            if key in entries and "replaces" not in entry.tree.items:
-                message = f"`{entry.name}` is shipped already: name it otherwise, or say replaces:"
-                problems.append(problem(entry.tree.items["name"], "name", message))
-                continue
-            entries[key] = entry
-    return list(entries.values())
-
-
-def _entries(folder: Path, root: Path, problems: list[Problem]) -> Iterator[Entry]:
-    for shelf, kind in _SHELVES.items():
-        for path in sorted((folder / shelf).glob("*.yaml")):
-            layer: Layer = "template" if kind == "UseCaseTemplate" else "catalog"
-            tree = _read(path, root, kind, layer, problems)
-            if tree is None:
-                continue
-            name = tree.items["name"]
-            if name.value != path.stem:
-                message = f"the file is called `{path.name}`: give both one name"
-                problems.append(problem(name, "name", message))
-                continue
-            yield Entry(kind, path.stem, tree)
-
-
-def _read(path: Path, root: Path, kind: str, layer: Layer, problems: list[Problem]) -> Node | None:
-    if not path.is_file():
-        return None
-    stamp = path.stat()
-    parsed = _checked(path, _shown(path, root), kind, layer, stamp.st_mtime_ns, stamp.st_size)
-    problems.extend(parsed.problems)
-    return None if parsed.problems else parsed.tree
-
-
-@lru_cache(maxsize=1024)
-def _checked(path: Path, shown: str, kind: str, layer: Layer, _changed: int, _size: int) -> Parsed:
-    """A file of the catalog, read and validated once as long as it does not change."""
-    try:
-        parsed = load(_bytes(path), shown, layer)
-    except OSError as error:
-        return Parsed(None, (Problem(shown, 0, 0, "", f"cannot be read: {error.strerror}"),))
-    if parsed.tree is None:
-        return parsed
-    found = (*parsed.problems, *validate(parsed.tree, kind))
-    return Parsed(parsed.tree, found or tuple(check_figures(parsed.tree)))
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()

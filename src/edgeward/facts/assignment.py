@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from edgeward.decision import Decision
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.candidate import Weighed
+from edgeward.facts.flow import streams_leaving
 from edgeward.quantity import Quantity, total
-from edgeward.site import Device, Site
+from edgeward.site import Device, Site, Stream
 from edgeward.subjects import (
     Assignment,
     ComputeFacts,
@@ -28,12 +29,21 @@ def assignments(
         name = each.host.name
         if each.host.device is not None and (each.candidate.use_case, name) in placed:
             loads.setdefault(name, []).append(each)
-    return tuple(_assignment(site, site.device(name), loads[name]) for name in sorted(loads))
+    return tuple(
+        _assignment(
+            site,
+            site.device(name),
+            loads[name],
+            streams_leaving(site, decision.placements, name),
+        )
+        for name in sorted(loads)
+    )
 
 
-def _assignment(site: Site, device: Device, load: list[Weighed]) -> Assignment:
+def _assignment(
+    site: Site, device: Device, load: list[Weighed], leaving: Iterable[Stream]
+) -> Assignment:
     facts = [each.candidate for each in load]
-    streams = {stream.name: stream for each in load for stream in each.job.streams}
     return Assignment(
         id=device.name,
         device=device.name,
@@ -48,7 +58,7 @@ def _assignment(site: Site, device: Device, load: list[Weighed]) -> Assignment:
             available_mb=facts[0].storage.available_mb,
         ),
         compute=ComputeFacts(_sum(each.compute.utilisation for each in facts)),
-        buffer=buffer_facts(site, device, [streams[name] for name in sorted(streams)]),
+        buffer=buffer_facts(site, device, leaving),
     )
 
 

@@ -1,23 +1,17 @@
-"""Who a box is to the brokers: its client id, and the topics that are its own.
-
-Site and device are joined by two hyphens, so that plant `a-b` with `c` and plant `a` with `b-c`
-never share a name. A name that had to be changed ends in a digest of what it stands for.
-"""
+"""Who a box is to the brokers: its client id, and the topics that are its own."""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass
 
+from edgeward.names import join_name
 from edgeward.site import Device, Site
 
 MOST_NUMBERED = 50
 """Beyond this many boxes, or where nobody knows how many, each gets its name when it joins."""
 
-_PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
-_LIMIT = 128
+_CLIENT_LIMIT = 128
+"""Of an IoT thing, whose name the client id is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +40,8 @@ def device_identities(site: Site, device: Device) -> tuple[Identity, ...]:
 
 
 def client_name(*parts: str) -> str:
-    """The parts as one name of lower-case letters, digits and hyphens, at most 128 long."""
-    name = "--".join(parts)
-    if len(name) <= _LIMIT and all(_PLAIN.fullmatch(part) for part in parts):
-        return name
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
-    cleaned = "--".join(_NOT_PLAIN.sub("-", part.lower()).strip("-") for part in parts)
-    return f"{cleaned[: _LIMIT - 9].strip('-') or 'x'}-{digest}"
+    """The MQTT client id, and the IoT thing, of a box."""
+    return join_name(*parts, limit=_CLIENT_LIMIT)
 
 
 def _numbered(site: Site, device: Device, number: int) -> Identity:

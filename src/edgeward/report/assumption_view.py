@@ -32,8 +32,8 @@ def _declared(assumption: Assumption, decision: Decision) -> AssumptionRow:
 
 def _open(path: str, decision: Decision) -> AssumptionRow:
     matters, effect = _effect(path, decision)
-    because = "Not stated; everything plausible was weighed."
-    return AssumptionRow(path, "plausible range", because, "nobody", "no date", matters, effect)
+    because = "Not stated by the plant; everything plausible was weighed."
+    return AssumptionRow(path, "plausible range", because, "–", "–", matters, effect)
 
 
 def _effect(path: str, decision: Decision) -> tuple[bool, str]:

@@ -43,7 +43,11 @@ def _plant(plant: PlantResult) -> dict[str, Any]:
         "problems": [_problem(each) for each in plant.problems],
         "resources": None if plant.graph is None else len(cloud_resources(plant.graph)),
         "bundles": [
-            {"device": bundle.device, "files": [file.path for file in bundle.files]}
+            {
+                "device": bundle.device,
+                "name": bundle.name,
+                "files": [file.path for file in bundle.files],
+            }
             for bundle in plant.bundles
         ],
         "has_lock": plant.has_lock,

@@ -19,7 +19,8 @@ def view_ledger(ledger: Ledger, budget_ms: Quantity) -> LedgerView:
 
     A budget several times later than the bound would flatten every bar, so it is only named.
     """
-    reach, budget = _reach(ledger.bound_ms), _point(budget_ms)
+    reach = sum(_reach(term.bound_ms) for term in ledger.terms)
+    budget = _point(budget_ms)
     near = 0 < budget <= reach * _MOST_BUDGETS or reach == 0
     top = (max(reach, budget if near else 0.0) * _ROOM) or 1.0
     total = Term("together", ledger.bound_ms, ledger.median_ms, "")

@@ -120,7 +120,6 @@ def _alternatives(
         AlternativeRow(
             where=say_tier(each.tier, each.device),
             badge=_badge(each, each in chosen),
-            latency=view_ledger(each.ledger, use_case.latency.budget_ms).total.bound,
             link=_link(site, each),
             memory=_memory(each),
             cost=_cost(each.usd_per_month),

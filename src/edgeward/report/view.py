@@ -93,7 +93,6 @@ class AlternativeRow:
 
     where: str
     badge: Badge
-    latency: str
     link: str
     memory: str
     cost: str

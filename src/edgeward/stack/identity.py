@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from edgeward.decision import Pattern, Placement
-from edgeward.quantity import Quantity
+from edgeward.facts.identity import client_name, device_identities
 from edgeward.site import Device, Site, Stream
-from edgeward.stack.naming import thing_name
 from edgeward.stack.planned import IdentityPlan
 from edgeward.stack.tagging import plan_tags
 
-_MOST_THINGS = 50
 _THIS_THING = "${iot:Connection.Thing.ThingName}"
 
 
@@ -40,9 +38,10 @@ def _senders(placements: list[Placement], streams: list[Stream]) -> dict[str, st
 
 
 def _plan_identity(site: Site, device: Device, declared_at: str) -> IdentityPlan:
-    whole = thing_name(site.name, device.name)
-    count = device.boxes * site.asset_count(device.per)
-    things = _things(site, device, count)
+    """Its things by name; a group instead where boxes are named only when they join."""
+    whole = client_name(site.name, device.name)
+    boxes = device_identities(site, device)
+    things = tuple(box.client for box in boxes if not box.joins_later)
     alone = things == (whole,)
     own_topics = f"{site.name}/{device.name}"
     return IdentityPlan(
@@ -55,19 +54,8 @@ def _plan_identity(site: Site, device: Device, declared_at: str) -> IdentityPlan
         attributes={"device": device.name, "managed_by": "edgeward", "site": site.name},
         tags=plan_tags(site),
         declared_at=declared_at,
-        provisioning=None if things else _provisioning(count),
+        provisioning=None if things else _JOINING,
     )
 
 
-def _things(site: Site, device: Device, count: Quantity) -> tuple[str, ...]:
-    """A thing for each box where their number is known and small, else none."""
-    if not count.exact or not 1 <= count.low <= _MOST_THINGS or count.low != int(count.low):
-        return ()
-    if count.low == 1:
-        return (thing_name(site.name, device.name),)
-    return tuple(thing_name(site.name, device.name, n + 1) for n in range(int(count.low)))
-
-
-def _provisioning(count: Quantity) -> str:
-    number = f"{count.low:g}" if count.exact else "a number that is not known exactly"
-    return f"{number} of these: each joins by fleet provisioning with its own certificate request"
+_JOINING = "too many, or not known how many: each joins by fleet provisioning with its own request"

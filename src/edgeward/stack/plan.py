@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from edgeward.decision import Decision, Placement
 from edgeward.errors import InvalidDeclaration, Problem
+from edgeward.names import join_name
 from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
 from edgeward.stack.identity import plan_identities
@@ -15,7 +16,6 @@ from edgeward.stack.naming import (
     BUDGET_LIMIT,
     MODEL_GROUP_LIMIT,
     ROLE_LIMIT,
-    aws_name,
     partition,
 )
 from edgeward.stack.planned import (
@@ -94,7 +94,7 @@ def _plan_landing(
     causes += [f"use_cases.{placement.use_case}" for placement in (*scored, *trained)]
     return LandingPlan(
         name="landing",
-        bucket_stem=aws_name(f"edgeward-{site.name}", limit=BUCKET_STEM_LIMIT),
+        bucket_stem=join_name(f"edgeward-{site.name}", limit=BUCKET_STEM_LIMIT),
         prefixes=tuple(prefixes),
         tags=plan_tags(site),
         declared_at=causes[0],
@@ -127,14 +127,14 @@ def _plan_registry(site: Site, placement: Placement) -> RegistryPlan:
 
 
 def _registry_group(site: Site, placement: Placement) -> str:
-    return aws_name(f"edgeward-{site.name}", placement.use_case, limit=MODEL_GROUP_LIMIT)
+    return join_name(f"edgeward-{site.name}", placement.use_case, limit=MODEL_GROUP_LIMIT)
 
 
 def _plan_training(site: Site, placement: Placement, streams: list[Stream]) -> TrainingPlan:
     use_case = next(case for case in site.use_cases if case.name == placement.use_case)
     return TrainingPlan(
         name=f"training-{use_case.name}",
-        role=aws_name(f"edgeward-{site.name}", use_case.name, "training", limit=ROLE_LIMIT),
+        role=join_name(f"edgeward-{site.name}", use_case.name, "training", limit=ROLE_LIMIT),
         reads=tuple(stream_prefix(s.name) for s in streams if s.name in use_case.reads),
         writes=_training_prefix(use_case.name),
         registry_group=_registry_group(site, placement),
@@ -147,7 +147,7 @@ def _plan_budget(site: Site, placements: list[Placement]) -> BudgetPlan:
     tags = plan_tags(site)
     return BudgetPlan(
         name="budget",
-        budget=aws_name(f"edgeward-{site.name}", limit=BUDGET_LIMIT),
+        budget=join_name(f"edgeward-{site.name}", limit=BUDGET_LIMIT),
         limit_usd=max(_LEAST_BUDGET_USD, sum(map(_dear_end, placements), Decimal(0))),
         site_tag=tags["site"],
         notify=(site.owner,) if site.owner and "@" in site.owner else (),

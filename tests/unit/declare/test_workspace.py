@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from edgeward.declare import workspace as room
+from edgeward.declare import shelf
 from edgeward.declare.workspace import (
     find_root,
     load_site,
@@ -60,14 +61,40 @@ def test_a_shipped_name_is_taken_unless_it_is_replaced(tmp_path: Path, put: Put)
     body = "title: Ours\nhost: linux\nram_mb: 7\n"
     put("catalog/device_classes/mcu_npu.yaml", "DeviceClass", body)
     refused = load_workspace(tmp_path)
-    assert [str(each) for each in refused.problems] == [
-        "sites/catalog/device_classes/mcu_npu.yaml:3:7 name: `mcu_npu` is shipped already: "
-        "name it otherwise, or say replaces:"
-    ]
-    put("catalog/device_classes/mcu_npu.yaml", "DeviceClass", body + "replaces: mcu_npu\n")
+    assert len(refused.problems) == 1
+    message = str(refused.problems[0])
+    assert message.startswith(
+        "sites/catalog/device_classes/mcu_npu.yaml:3:7 replaces: `mcu_npu` is"
+    )
+    wanted = re.findall("`(replaces: mcu_npu@sha256:[0-9a-f]{12})`", message)
+    put("catalog/device_classes/mcu_npu.yaml", "DeviceClass", body + wanted[0] + "\n")
     replaced = load_workspace(tmp_path)
     assert replaced.problems == ()
     assert replaced.catalog.device_classes["mcu_npu"].ram_mb == exact(7)
+    put("catalog/device_classes/other.yaml", "DeviceClass", body + wanted[0] + "\n")
+    assert "remove `replaces`" in str(load_workspace(tmp_path).problems[0])
+
+
+def test_files_that_nobody_would_read_are_named(tmp_path: Path, put: Put) -> None:
+    put("catalog/device_class/box.yaml", "DeviceClass", "title: Box\nhost: linux\n")
+    put("catalog/models/m.yml", "Model", "version: 1.0.0\n")
+    put("brno/site.yml", "Site")
+    files = {each.file: each.message[:11] for each in load_workspace(tmp_path).problems}
+    assert files == dict.fromkeys(
+        (
+            "sites/catalog/device_class/box.yaml",
+            "sites/catalog/models/m.yml",
+            "sites/brno/site.yml",
+        ),
+        "is not read",
+    )
+
+
+def test_one_thing_has_one_price(tmp_path: Path, put: Put) -> None:
+    for name in ("one", "two"):
+        put(f"catalog/prices/{name}.yaml", "PriceList", "prices: [{item: pump, unit: h, usd: 1}]\n")
+    (found,) = load_workspace(tmp_path).problems
+    assert "already, at sites/catalog/prices/one.yaml:4:17" in str(found)
 
 
 def test_the_source_tree_has_its_catalog_once() -> None:
@@ -122,8 +149,8 @@ def test_catalog_files_are_read_once_until_they_change(
     put("catalog/device_classes/our_box.yaml", "DeviceClass", "title: Ours\nhost: linux\n")
     load_workspace(tmp_path)
     read: list[str] = []
-    real = room._bytes
-    monkeypatch.setattr(room, "_bytes", lambda path: read.append(path.name) or real(path))
+    real = shelf.read_bytes
+    monkeypatch.setattr(shelf, "read_bytes", lambda path: read.append(path.name) or real(path))
     load_workspace(tmp_path)
     assert read == []
     put("catalog/device_classes/our_box.yaml", "DeviceClass", "title: Ours now\nhost: linux\n")

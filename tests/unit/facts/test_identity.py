@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from edgeward.facts.identity import client_name, device_identities
+from edgeward.facts.identity import device_identities
 from edgeward.quantity import exact, unknown
 from edgeward.site import Asset
-from edgeward.stack.naming import thing_name
 from tests.samples import GATEWAY, SITE
-
-
-@given(st.from_regex(r"[a-z][a-z0-9-]{0,38}", fullmatch=True), st.text(max_size=40))
-def test_the_client_is_the_thing_that_the_stack_registers(site: str, device: str) -> None:
-    assert client_name(site, device) == thing_name(site, device)
-    assert client_name(site, device, "7") == thing_name(site, device, 7)
 
 
 def test_a_device_alone_has_its_topics_and_several_boxes_each_their_own() -> None:

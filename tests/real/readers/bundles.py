@@ -1,0 +1,87 @@
+"""The bundles that readers read: of every example plant, and of made-up ones for what those lack."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from edgeward.build import add_bundles, open_packs
+from edgeward.bundle.bundle import Bundle
+from edgeward.quantity import exact
+from edgeward.session import Session, assess_plant, open_session
+from edgeward.site import Flow, Freeze
+from tests.samples import DECISION, GATEWAY, PLACEMENT, SITE
+from tests.unit.bundle.rendering import render
+
+ROOT = Path(__file__).resolve().parents[3]
+EXAMPLES = tuple(sorted(file.parent.name for file in ROOT.glob("sites/*/site.yaml")))
+
+_SERVER = replace(GATEWAY, name="server", tier="plant")
+
+
+def _with_windows() -> tuple[Bundle, ...]:
+    """Updates in windows but not in a freeze, an incoming connection, a cloud with a name."""
+    windows = replace(SITE.windows, freezes=(Freeze("2026-12-20", "2027-01-06"),))
+    incoming = Flow(source="historian", to="line2-gpu", protocol="opcua", port=exact(4840))
+    cloud = replace(SITE.cloud, endpoint="abc-ats.iot.eu-central-1.amazonaws.com")
+    return render(replace(SITE, windows=windows, flows=(*SITE.flows, incoming), cloud=cloud))
+
+
+def _with_a_server() -> tuple[Bundle, ...]:
+    """A gateway that captures and a server that scores: the server's broker listens to all."""
+    site = replace(SITE, devices=(GATEWAY, _SERVER))
+    return render(site, replace(DECISION, placements=(replace(PLACEMENT, device="server"),)))
+
+
+def _with_answers() -> tuple[Bundle, ...]:
+    """The cloud scores, and its answers come back to the gateway."""
+    return render(SITE, replace(DECISION, placements=(replace(PLACEMENT, device="cloud"),)))
+
+
+_MADE_UP: Mapping[str, Callable[[], tuple[Bundle, ...]]] = {
+    "made-up-windows": _with_windows,
+    "made-up-server": _with_a_server,
+    "made-up-answers": _with_answers,
+}
+PLANTS = (*EXAMPLES, *_MADE_UP)
+
+
+@cache
+def bundles_of(plant: str) -> tuple[Bundle, ...]:
+    """The bundles of one plant; none where nothing of it runs on a box."""
+    if plant in _MADE_UP:
+        return _MADE_UP[plant]()
+    session = _session()
+    return add_bundles(session, assess_plant(session, plant), open_packs(session)).bundles
+
+
+@cache
+def _session() -> Session:
+    return open_session(ROOT, date(2026, 1, 1), None, fresh=False)
+
+
+def unpack(bundle: Bundle, folder: Path) -> Path:
+    """Lay the bundle out below `folder` as its manifest says; gives back the folder."""
+    owners = {file["path"]: file.get("owner") for file in manifest(bundle)["files"]}
+    for file in bundle.files:
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.content)
+        target.chmod(file.mode)
+        if owners.get(file.path):
+            shutil.chown(target, owners[file.path], owners[file.path])
+    return folder
+
+
+def manifest(bundle: Bundle) -> dict[str, list[dict[str, str]]]:
+    return json.loads(bundle.manifest)
+
+
+def paths_below(bundle: Bundle, folder: str) -> Iterator[str]:
+    """The paths of the bundle's files in one folder of the box."""
+    return (file.path for file in bundle.files if file.path.startswith(folder))

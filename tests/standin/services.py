@@ -1,0 +1,156 @@
+"""The AWS resource types that the stand-in plays: their ids, names, replacements and references.
+
+The facts are the real provider's: what an id is made of, which input gets a generated name, which
+inputs cannot change in place. A type that is not listed is refused; add a row for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.standin.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One resource type. Templates are filled from the inputs and account, region, partition, id.
+
+    `id` is empty where AWS makes one up. `named` is the input that gets a name when it has none.
+    `refers` maps an input to the type that has to exist under that id. `held_by` lists types and
+    their input that names this resource: while there is one, this cannot be deleted.
+    """
+
+    id: str = ""
+    arn: str = ""
+    named: str = ""
+    replaces: frozenset[str] = frozenset()
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    refers: Mapping[str, str] = field(default_factory=dict)
+    held_by: tuple[tuple[str, str], ...] = ()
+
+
+BUCKET = "aws:s3/bucket:Bucket"
+ROLE = "aws:iam/role:Role"
+ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+KEY = "aws:kms/key:Key"
+ALIAS = "aws:kms/alias:Alias"
+THING = "aws:iot/thing:Thing"
+THING_GROUP = "aws:iot/thingGroup:ThingGroup"
+IOT_POLICY = "aws:iot/policy:Policy"
+IOT_ATTACHMENT = "aws:iot/policyAttachment:PolicyAttachment"
+QUEUE = "aws:sqs/queue:Queue"
+MODEL_GROUP = "aws:sagemaker/modelPackageGroup:ModelPackageGroup"
+BUDGET = "aws:budgets/budget:Budget"
+BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+PUBLIC_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
+ENCRYPTION = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+)
+VERSIONING = "aws:s3/bucketVersioning:BucketVersioning"
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+
+
+def _of_bucket(documents: Mapping[str, Document] | None = None) -> Service:
+    """A setting of a bucket: one of its kind each, so the bucket's name is its id."""
+    return Service(
+        id="{bucket}",
+        replaces=frozenset({"bucket"}),
+        refers={"bucket": BUCKET},
+        documents=documents or {},
+    )
+
+
+SERVICES: Mapping[str, Service] = {
+    BUCKET: Service(
+        id="{bucket}",
+        arn="arn:{partition}:s3:::{id}",
+        named="bucket",
+        replaces=frozenset({"bucket", "objectLockEnabled"}),
+        outputs={
+            "bucketDomainName": "{id}.s3.amazonaws.com",
+            "bucketRegionalDomainName": "{id}.s3.{region}.amazonaws.com",
+        },
+    ),
+    BUCKET_POLICY: _of_bucket({"policy": Document("resource", 20480)}),
+    PUBLIC_BLOCK: _of_bucket(),
+    OWNERSHIP: _of_bucket(),
+    ENCRYPTION: _of_bucket(),
+    VERSIONING: _of_bucket(),
+    LIFECYCLE: _of_bucket(),
+    ROLE: Service(
+        id="{name}",
+        arn="arn:{partition}:iam::{account}:role/{id}",
+        named="name",
+        replaces=frozenset({"name", "path"}),
+        documents={"assumeRolePolicy": Document("trust", 2048)},
+        held_by=((ROLE_POLICY, "role"),),
+    ),
+    ROLE_POLICY: Service(
+        id="{role}:{name}",
+        named="name",
+        replaces=frozenset({"name", "role"}),
+        documents={"policy": Document("identity", 10240)},
+        refers={"role": ROLE},
+    ),
+    KEY: Service(
+        arn="arn:{partition}:kms:{region}:{account}:key/{id}",
+        outputs={"keyId": "{id}"},
+        documents={"policy": Document("resource", 32768)},
+    ),
+    ALIAS: Service(
+        id="{name}",
+        arn="arn:{partition}:kms:{region}:{account}:{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+        refers={"targetKeyId": KEY},
+    ),
+    THING: Service(
+        id="{name}",
+        arn="arn:{partition}:iot:{region}:{account}:thing/{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+        outputs={"defaultClientId": "{id}"},
+    ),
+    THING_GROUP: Service(
+        id="{name}",
+        arn="arn:{partition}:iot:{region}:{account}:thinggroup/{id}",
+        named="name",
+        replaces=frozenset({"name", "parentGroupName"}),
+        refers={"parentGroupName": THING_GROUP},
+    ),
+    IOT_POLICY: Service(
+        id="{name}",
+        arn="arn:{partition}:iot:{region}:{account}:policy/{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+        documents={"policy": Document("identity", 2048)},
+        held_by=((IOT_ATTACHMENT, "policy"),),
+    ),
+    IOT_ATTACHMENT: Service(
+        id="{policy}|{target}",
+        replaces=frozenset({"policy", "target"}),
+        refers={"policy": IOT_POLICY},
+    ),
+    QUEUE: Service(
+        id="https://sqs.{region}.amazonaws.com/{account}/{name}",
+        arn="arn:{partition}:sqs:{region}:{account}:{name}",
+        named="name",
+        replaces=frozenset({"name", "fifoQueue"}),
+        outputs={"url": "{id}"},
+        documents={"policy": Document("resource", 10240)},
+    ),
+    MODEL_GROUP: Service(
+        id="{modelPackageGroupName}",
+        arn="arn:{partition}:sagemaker:{region}:{account}:model-package-group/{id}",
+        replaces=frozenset({"modelPackageGroupName", "modelPackageGroupDescription"}),
+    ),
+    BUDGET: Service(
+        id="{account}:{name}",
+        arn="arn:{partition}:budgets::{account}:budget/{name}",
+        named="name",
+        replaces=frozenset({"name", "accountId"}),
+    ),
+}

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import pytest
+
+from edgeward.decision import Decision
+from edgeward.graph import ResourceGraph
+from edgeward.report.html import render_html
+from edgeward.result import RunResult
+from tests.unit.report.outcomes import (
+    DECIDED,
+    EVERY_STATUS,
+    FRAGILE,
+    NO_TIER,
+    NOT_READY,
+    WITH_FINDINGS,
+    run_with,
+)
+
+_VOID = {"meta", "wbr", "link", "img", "input", "br", "hr"}
+HOSTILE = (
+    "<script>alert(1)</script>\"' onload=x {{ 7 * 7 }} {% raw %} &amp; </style> http://x.example/"
+)
+
+
+class _Page(HTMLParser):
+    """Reads a page; fails on a tag that is not closed in its turn."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.ids, self.links, self.attributes = [], [], [], [], []
+        self.words = ""
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attrs]
+        values = dict(attrs)
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag == "a":
+            self.links.append(values["href"])
+        if tag not in _VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not {"style", "title"} & set(self.open):
+            self.words += data
+
+    @property
+    def text(self):
+        return " ".join(self.words.split())
+
+
+def _pages(*plants):
+    return {path: page.decode() for path, page in render_html(RunResult(plants)).items()}
+
+
+def _plant(plant):
+    return _Page(_pages(plant)[f"plants/{plant.name}.html"])
+
+
+@pytest.mark.parametrize("result", [EVERY_STATUS, run_with(HOSTILE), RunResult(())])
+def test_every_page_is_well_formed_and_stands_alone(result):
+    for content in render_html(result).values():
+        text = content.decode()
+        page = _Page(text)
+        assert len(page.ids) == len(set(page.ids))
+        assert page.tags.count("main") == page.tags.count("h1") == 1
+        assert not {"script", "img", "link", "iframe", "object", "form"} & set(page.tags)
+        assert not {name for name in page.attributes if name.startswith("on") or name == "src"}
+        assert "url(" not in text
+        assert "@import" not in text
+        assert not [link for link in page.links if re.match(r"[a-z]+:", link)]
+
+
+def test_headings_skip_no_level():
+    for content in render_html(EVERY_STATUS).values():
+        levels = [
+            int(tag[1]) for tag in _Page(content.decode()).tags if re.fullmatch("h[1-6]", tag)
+        ]
+        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_link_leads_to_a_page_or_a_place_of_the_report():
+    pages = {path: _Page(text.decode()) for path, text in render_html(EVERY_STATUS).items()}
+    for path, page in pages.items():
+        for link in page.links:
+            if link.startswith("#"):
+                assert link[1:] in page.ids
+            else:
+                target = link.removeprefix("../") if path.startswith("plants/") else link
+                assert unquote(target) in pages
+
+
+def test_what_people_wrote_stays_text():
+    pages = [page.decode() for page in render_html(run_with(HOSTILE)).values()]
+    for page in pages:
+        assert "<script" not in page
+        assert page.count("</style>") == 1
+    assert "{{ 7 * 7 }}" in _Page(pages[1]).text
+
+
+def test_a_plant_named_index_does_not_replace_the_fleet():
+    assert len(_pages(replace(DECIDED, name="index"), NO_TIER)) == 3
+
+
+def test_the_fleet_shows_each_plant_with_its_tiers_and_pattern():
+    page = _Page(render_html(EVERY_STATUS)["index.html"].decode())
+    for words in (
+        "1 decided",
+        "1 no tier permitted",
+        "bottling-brno Filler line 2 decided",
+        "runs cap-check",
+        "trains cap-check",
+        "score and enrich",
+        "connectivity.rtt_p99_ms",
+        "cap-check: not ready, 2 things missing",
+        "broken",
+    ):
+        assert words in page.text
+
+
+def test_a_model_trained_by_its_vendor_says_so_in_the_matrix():
+    decision = replace(DECIDED.decision, placements=(replace(FRAGILE, training_tier="vendor"),))
+    page = _Page(_pages(replace(DECIDED, decision=decision))["index.html"])
+    assert "score and enrich, trained by the vendor" in page.text
+
+
+def test_the_page_of_a_decided_plant_explains_the_decision():
+    page = _plant(DECIDED)
+    for words in (
+        "The model runs on line2-gpu, at the machine, and is trained in the cloud.",
+        "From camera trigger to valve energised it takes at most 15 ms; the action can wait 60 ms.",
+        "Why here: the only permitted tier.",
+        "900 ms at the tail, the action can wait 60 ms placement.latency_fits",
+        "away up to 8 h",
+        "exposure 2, actuator 4",
+        "Without a prediction, people take over. This can last 4 h. It costs 210 USD an hour.",
+        "changes the decision of cap-check",
+        "weighed, changes no decision",
+        "no decision hangs on it",
+        "a or b",
+        "2 warnings, 1 note.",
+        "sites/bottling-brno/site.yaml:14:9",
+        "3 resources in eu-central-1.",
+        "iot Thing 2 line2, line3",
+        "line2-gpu-1: 2 files, 1.5 kB",
+        "etc/edgeward.conf 0640, 1.5 kB",
+        "cap-check: tier is cloud in the lock, device now",
+    ):
+        assert words in page.text
+
+
+def test_the_dual_path_shows_its_bands():
+    bands = {"act_above": 0.9, "defer_above": 0.6, "defer_to": "human", "below": "safe_action"}
+    decision = Decision("bottling-brno", (replace(FRAGILE, bands=bands),), ())
+    assert (
+        "A score from 0.9 on acts; from 0.6 on it goes to human; below that: safe action."
+        in _plant(replace(DECIDED, decision=decision)).text
+    )
+
+
+def test_the_page_of_a_plant_that_is_not_ready_says_what_is_missing_and_where():
+    page = _plant(NOT_READY)
+    assert "No decision yet: 2 things must be known first." in page.text
+    assert "the physical action use_cases.cap-check.action sites/vague/site.yaml:8:5" in page.text
+    assert "1 error; 1 of them with the use cases above." in page.text
+    assert "None: nothing has a place." in page.text
+
+
+def test_the_page_of_an_impossible_plant_says_what_blocks_and_what_would_help():
+    page = _plant(NO_TIER)
+    assert "device line2-gpu blocked 15 ms" in page.text
+    assert "900 MB of memory needed, 400 MB there placement.ram_fits" in page.text
+    assert "cloud not known" in page.text
+    assert "depends on connectivity.rtt_p99_ms" in page.text
+    assert "the data may not leave placement.training_data_may_leave" in page.text
+    assert "What would help Take a device with more memory." in page.text
+
+
+def test_parts_that_a_run_did_not_make_are_left_out():
+    page = _plant(WITH_FINDINGS)
+    assert "cloud" not in page.ids
+    assert "edge" not in page.ids
+    assert "No decision has been committed for this plant yet." in page.text
+    empty = ResourceGraph("finds", None, ())
+    assert "cloud" in _plant(replace(WITH_FINDINGS, graph=empty)).ids
+
+
+def test_the_same_result_gives_the_same_bytes():
+    backwards = replace(DECIDED, findings=DECIDED.findings[::-1])
+    assert render_html(RunResult((DECIDED,))) == render_html(RunResult((backwards,)))
