@@ -64,6 +64,8 @@ GO_TOOLS = (
         f"{PULUMI}/pkg/v3/cmd/pulumi",
         variables=f"-X {PULUMI}/sdk/v3/go/common/version.Version=v3.258.0",
     ),
+    GoTool("otelcol", "otelcol", "."),
+    GoTool("compose-check", "compose", "."),
     GoTool("conftest", "conftest", "github.com/open-policy-agent/conftest", by_default=False),
 )
 
@@ -97,7 +99,8 @@ def provision_go_tool(tool: GoTool) -> Path:
 
 def _digest(tool: GoTool) -> str:
     module = TOOLS / tool.module
-    parts = [(module / "go.mod").read_bytes(), (module / "go.sum").read_bytes()]
+    sources = [module / "go.mod", module / "go.sum", *sorted(module.glob("*.go"))]
+    parts = [file.read_bytes() for file in sources]
     kind = f"{tool.package} {tool.script} {tool.variables} {platform.system()} {platform.machine()}"
     return hashlib.sha256(b"\0".join([*parts, kind.encode()])).hexdigest()[:16]
 
@@ -160,10 +163,15 @@ def _go_version(go: str) -> tuple[int, ...]:
 
 
 def _link(binary: Path) -> None:
+    """Not a symbolic link: Pulumi's language host looks for its executor beside its real path."""
     LINKS.mkdir(parents=True, exist_ok=True)
     fresh = LINKS / f".{binary.name}.{os.getpid()}"
-    fresh.symlink_to(binary)
+    try:
+        fresh.hardlink_to(binary)
+    except OSError:  # the cache is on another file system
+        shutil.copy2(binary, fresh)
     fresh.replace(LINKS / binary.name)
+    fresh.unlink(missing_ok=True)  # still there where both were the same file
 
 
 def provision_debian_packages() -> None:

@@ -29,7 +29,7 @@ def run() -> None:
         site, decision = assess_committed(_root(Path.cwd()), pulumi.get_stack(), _today())
         plan = plan_stack(site, decision)
     except EdgewardError as error:
-        raise pulumi.RunError(f"{pulumi.get_stack()}: {error}") from error
+        raise pulumi.RunError(str(error)) from error
     build(plan)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -36,7 +37,7 @@ def _refusal() -> str:
     return "" if done.returncode == 0 else done.stderr.strip()
 
 
-def _stop(message: str) -> None:
+def _stop(message: str) -> NoReturn:
     __tracebackhide__ = True
     if readers_required():
         pytest.fail(message, pytrace=False)

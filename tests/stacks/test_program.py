@@ -124,7 +124,7 @@ def test_pulumi_up_refuses_a_stale_decision(
         raise StaleDecision("the lock is stale; run edgeward decide bottling-brno")
 
     _commit(monkeypatch, stale)
-    with pytest.raises(NotEvaluated, match="bottling-brno: the lock is stale; run edgeward decide"):
+    with pytest.raises(NotEvaluated, match="the lock is stale; run edgeward decide"):
         capture(run, "bottling-brno")
 
 

@@ -43,7 +43,7 @@ class Account:
         with self.cloud.open(write=True) as made:
             self._refuse(type_, inputs, made)
             id_ = self._id(type_, inputs)
-            if key(type_, id_) in made:
+            if key(type_, id_) in made and not SERVICES[type_].overwrites:
                 raise Refused(f"{type_} {id_} already exists")
             if self.moto is not None:
                 id_ = self.moto.make(type_, inputs) or id_
@@ -55,11 +55,12 @@ class Account:
         """The inputs and all properties as they are now; None where it is gone."""
         with self.cloud.open() as made:
             found = made.get(key(type_, id_))
-        if found is None or (self.moto is not None and not self.moto.has(type_, found["inputs"])):
+        if found is None:
             return None
-        inputs = found["inputs"]
-        if self.moto is not None:
-            inputs = {**inputs, **self.moto.read(type_, inputs)}
+        there = self.moto.read(type_, id_, found["inputs"]) if self.moto is not None else {}
+        if there is None:
+            return None
+        inputs = {**found["inputs"], **there}
         return inputs, {**inputs, **found["outputs"]}
 
     def update(self, type_: str, id_: str, inputs: Inputs) -> Outputs:

@@ -53,16 +53,18 @@ def _declaration(type_: str) -> type | None:
     token = _TOKEN.fullmatch(type_)
     if token is None:
         return None
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # pulumi_aws deprecates its own modules
-        try:
-            module = importlib.import_module(f"pulumi_aws.{token['module']}")
-        except ModuleNotFoundError:
-            return None
-    resource = getattr(module, token["name"], None)
-    if getattr(resource, "pulumi_type", None) != type_:
+    try:
+        module = importlib.import_module(f"pulumi_aws.{token['module']}")
+    except ModuleNotFoundError:
         return None
-    declared: type = getattr(module, f"{token['name']}Args")
+    with warnings.catch_warnings():
+        # The SDK loads a module when first looked into, and deprecates some of its own.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        if getattr(getattr(module, token["name"], None), "pulumi_type", None) != type_:
+            return None
+        # Where an input type took the name first, a resource's own arguments are called InitArgs.
+        own = getattr(module, f"{token['name']}InitArgs", None)
+        declared: type = own or getattr(module, f"{token['name']}Args")
     return declared
 
 

@@ -1,76 +1,85 @@
-"""Passes what is made to a moto server on loopback, which parses it as AWS's own clients send it.
+"""Passes what is made to a moto server on loopback, and reads it back from there.
 
-boto3 checks each request against AWS's service models, and moto keeps the result: a bucket, its
-policy, a role, a key or a thing is then really there and read back from there.
+boto3 checks each request against AWS's service models and moto keeps the result, so that a
+bucket, its policy, a role or a thing is really there.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.standin import services as s
+import boto3
+from botocore.exceptions import ClientError
 
-Client = Any
+from tests.standin.calls import CALLS, Call
+from tests.standin.cloud import Refused
+
 Inputs = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class _Call:
-    """How one type is made (also when changed), removed and read, with the client of `service`."""
-
-    service: str
-    make: Callable[[Client, Inputs], str | None]
-    remove: Callable[[Client, Inputs, str], object]
-    read: Callable[[Client, Inputs], Inputs]
-    change: Callable[[Client, Inputs], object] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Moto:
-    """A moto server at `url`; types that it is not asked for are left to the file."""
+    """A moto server at `url`; types without calls are left to the file."""
 
     url: str
     region: str
 
     def make(self, type_: str, inputs: Inputs) -> str | None:
         """The id that the server gave, where it gives one."""
-        call = _CALLS.get(type_)
-        return call.make(self._client(call), inputs) if call else None
+        call = CALLS.get(type_)
+        if call is None:
+            return None
+        given = {name: of for name, of in call.names.items() if of != "id"}
+        answer = self._ask(call, call.make, inputs, given, call.sends(self._facts(inputs)))
+        made: str | None = answer.get("KeyMetadata", {}).get("KeyId")
+        if made is not None and inputs.get("enableKeyRotation"):
+            self._ask(call, "enable_key_rotation", {"id": made}, call.names)
+        return made
 
     def change(self, type_: str, inputs: Inputs) -> None:
-        call = _CALLS.get(type_)
-        if call and call.change:
-            call.change(self._client(call), inputs)
+        call = CALLS.get(type_)
+        if call is not None and call.change is not None:
+            self._ask(call, call.change, inputs, call.names, call.sends(self._facts(inputs)))
 
     def remove(self, type_: str, id_: str, inputs: Inputs) -> None:
-        if call := _CALLS.get(type_):
-            call.remove(self._client(call), inputs, id_)
+        if (call := CALLS.get(type_)) is not None:
+            self._ask(call, call.remove, {**inputs, "id": id_}, call.names)
 
-    def has(self, type_: str, inputs: Inputs) -> bool:
-        """Whether it is still there."""
-        from botocore.exceptions import ClientError  # noqa: PLC0415
-
+    def read(self, type_: str, id_: str, inputs: Inputs) -> Inputs | None:
+        """The inputs that the server knows, as they are there; None where it is gone."""
+        call = CALLS.get(type_)
+        if call is None:
+            return {}
         try:
-            self.read(type_, inputs)
-        except ClientError:
-            return False
-        return True
+            answer = self._ask(call, call.read, {**inputs, "id": id_}, call.names)
+        except Refused:
+            return None
+        return call.finds(answer)
 
-    def read(self, type_: str, inputs: Inputs) -> Inputs:
-        """The inputs that the server knows, as they are there."""
-        call = _CALLS.get(type_)
-        return call.read(self._client(call), inputs) if call else {}
+    def _facts(self, inputs: Inputs) -> Inputs:
+        return {**inputs, "region": self.region}
 
-    def _client(self, call: _Call) -> Client:
-        import boto3  # noqa: PLC0415
-
-        return boto3.client(
+    def _ask(
+        self,
+        call: Call,
+        operation: str,
+        inputs: Inputs,
+        names: Mapping[str, str],
+        more: Inputs | None = None,
+    ) -> Mapping[str, Any]:
+        """Raises Refused with what the server, or botocore's model of the request, says."""
+        client = boto3.client(
             call.service,
             endpoint_url=self.url,
             region_name=self.region,
             aws_access_key_id="standin",
             aws_secret_access_key="standin",
         )
+        parameters = {name: inputs[of] for name, of in names.items()} | dict(more or {})
+        try:
+            answer: Mapping[str, Any] = getattr(client, operation)(**parameters)
+        except ClientError as error:
+            raise Refused(str(error)) from error
+        return answer

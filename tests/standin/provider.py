@@ -3,15 +3,16 @@
 STANDIN_CLOUD is the file that plays the cloud, STANDIN_MOTO the URL of a moto server, if any.
 STANDIN_HOLD is a type whose creation is done and never answered, for tests of a crash.
 """
+# ruff: noqa: N802, ARG002  (names and parameters are the protocol's)
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent import futures
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from tests.standin.declared import Problem, provider_problems
 from tests.standin.moto import Moto
 from tests.standin.services import SERVICES
 
-_VERSION = "7.51.1"
+_VERSION = version("pulumi-aws")
 _MESSAGE_LIMIT = 400 << 20
+
+Context = grpc.ServicerContext
 
 
 class Provider(provider_pb2_grpc.ResourceProviderServicer):
@@ -37,33 +40,34 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._moto = moto
         self._hold = hold
 
-    def Handshake(self, request, context):  # noqa: N802
+    def Handshake(self, request: Any, context: Context) -> provider_pb2.ProviderHandshakeResponse:
         return provider_pb2.ProviderHandshakeResponse(
             accept_secrets=False, accept_resources=False, accept_outputs=False
         )
 
-    def GetPluginInfo(self, request, context):  # noqa: N802
+    def GetPluginInfo(self, request: Any, context: Context) -> plugin_pb2.PluginInfo:
         return plugin_pb2.PluginInfo(version=_VERSION)
 
-    def Cancel(self, request, context):  # noqa: N802
+    def Cancel(self, request: Any, context: Context) -> empty_pb2.Empty:
         return empty_pb2.Empty()
 
-    def CheckConfig(self, request, context):  # noqa: N802
+    def CheckConfig(self, request: Any, context: Context) -> provider_pb2.CheckResponse:
         found = provider_problems(_plain(request.news))
         return provider_pb2.CheckResponse(inputs=request.news, failures=_failures(found))
 
-    def DiffConfig(self, request, context):  # noqa: N802
-        replaces = ["region"] if request.news["region"] != request.olds["region"] else []
+    def DiffConfig(self, request: Any, context: Context) -> provider_pb2.DiffResponse:
+        regions = [_plain(config).get("region") for config in (request.olds, request.news)]
+        replaces = ["region"] if regions[0] != regions[1] else []
         some = provider_pb2.DiffResponse.DIFF_SOME if replaces else _SAME
         return provider_pb2.DiffResponse(changes=some, replaces=replaces, diffs=replaces)
 
-    def Configure(self, request, context):  # noqa: N802
+    def Configure(self, request: Any, context: Context) -> provider_pb2.ConfigureResponse:
         region = _plain(request.args)["region"]
         moto = Moto(self._moto, region) if self._moto else None
         self._account = Account(self._account.cloud, region=region, moto=moto)
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
-    def Invoke(self, request, context):  # noqa: N802
+    def Invoke(self, request: Any, context: Context) -> provider_pb2.InvokeResponse:
         if request.tok != "aws:index/getCallerIdentity:getCallerIdentity":
             context.abort(grpc.StatusCode.UNIMPLEMENTED, f"the stand-in has no {request.tok}")
         number = self._account.number
@@ -71,14 +75,14 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         caller = {"accountId": number, "arn": arn, "userId": "AIDASTANDIN", "id": number}
         return provider_pb2.InvokeResponse(**{"return": _struct(caller)})
 
-    def Check(self, request, context):  # noqa: N802
+    def Check(self, request: Any, context: Context) -> provider_pb2.CheckResponse:
         type_, logical = _type(request.urn), request.urn.rsplit("::", 1)[1]
         seed = request.randomSeed or os.urandom(4)
         inputs = with_name(type_, _plain(request.news), _plain(request.olds), logical, seed)
         found = problems(type_, inputs)
         return provider_pb2.CheckResponse(inputs=_struct(inputs), failures=_failures(found))
 
-    def Diff(self, request, context):  # noqa: N802
+    def Diff(self, request: Any, context: Context) -> provider_pb2.DiffResponse:
         old, new = _plain(request.old_inputs), _plain(request.news)
         ignored = set(request.ignoreChanges)
         changed = {k for k in {*old, *new} - ignored if old.get(k) != new.get(k)}
@@ -91,7 +95,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             detailedDiff={name: _difference(name, old, new, name in forced) for name in changed},
         )
 
-    def Create(self, request, context):  # noqa: N802
+    def Create(self, request: Any, context: Context) -> provider_pb2.CreateResponse:
         type_, inputs = _type(request.urn), _plain(request.properties)
         if request.preview:
             outputs = self._account.preview(type_, inputs)
@@ -102,7 +106,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             time.sleep(1)
         return provider_pb2.CreateResponse(id=id_, properties=_struct(outputs))
 
-    def Read(self, request, context):  # noqa: N802
+    def Read(self, request: Any, context: Context) -> provider_pb2.ReadResponse:
         found = self._account.read(_type(request.urn), request.id)
         if found is None:
             return provider_pb2.ReadResponse(id="")
@@ -111,7 +115,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             id=request.id, inputs=_struct(inputs), properties=_struct(outputs)
         )
 
-    def Update(self, request, context):  # noqa: N802
+    def Update(self, request: Any, context: Context) -> provider_pb2.UpdateResponse:
         type_, inputs = _type(request.urn), _plain(request.news)
         if request.preview:
             outputs = {**_plain(request.olds), **inputs}
@@ -120,7 +124,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
                 outputs = self._account.update(type_, request.id, inputs)
         return provider_pb2.UpdateResponse(properties=_struct(outputs))
 
-    def Delete(self, request, context):  # noqa: N802
+    def Delete(self, request: Any, context: Context) -> empty_pb2.Empty:
         with _answering(context):
             self._account.delete(_type(request.urn), request.id)
         return empty_pb2.Empty()
@@ -130,7 +134,7 @@ _SAME = provider_pb2.DiffResponse.DIFF_NONE
 
 
 @contextmanager
-def _answering(context: grpc.ServicerContext) -> Iterator[None]:
+def _answering(context: Context) -> Iterator[None]:
     try:
         yield
     except Refused as refusal:

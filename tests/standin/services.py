@@ -18,7 +18,8 @@ class Service:
 
     `id` is empty where AWS makes one up. `named` is the input that gets a name when it has none.
     `refers` maps an input to the type that has to exist under that id. `held_by` lists types and
-    their input that names this resource: while there is one, this cannot be deleted.
+    their input that names this resource: while there is one, this cannot be deleted. Making what
+    is there already is an error, except for what `overwrites`: AWS puts that, it does not create.
     """
 
     id: str = ""
@@ -29,6 +30,7 @@ class Service:
     documents: Mapping[str, Document] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
     held_by: tuple[tuple[str, str], ...] = ()
+    overwrites: bool = False
 
 
 BUCKET = "aws:s3/bucket:Bucket"
@@ -60,6 +62,7 @@ def _of_bucket(documents: Mapping[str, Document] | None = None) -> Service:
         replaces=frozenset({"bucket"}),
         refers={"bucket": BUCKET},
         documents=documents or {},
+        overwrites=True,
     )
 
 
@@ -94,6 +97,7 @@ SERVICES: Mapping[str, Service] = {
         replaces=frozenset({"name", "role"}),
         documents={"policy": Document("identity", 10240)},
         refers={"role": ROLE},
+        overwrites=True,
     ),
     KEY: Service(
         arn="arn:{partition}:kms:{region}:{account}:key/{id}",
@@ -133,6 +137,7 @@ SERVICES: Mapping[str, Service] = {
         id="{policy}|{target}",
         replaces=frozenset({"policy", "target"}),
         refers={"policy": IOT_POLICY},
+        overwrites=True,
     ),
     QUEUE: Service(
         id="https://sqs.{region}.amazonaws.com/{account}/{name}",
