@@ -62,19 +62,22 @@ def check_assumptions(
 def settable(tree: Node, path: str) -> Schema | str:
     """The schema of the single value at `path`, or in words why there is none to set."""
     part, node = schema("Site"), tree
+    names_item = in_item = False
     for depth, step in enumerate(path.split(".")):
+        names_item, in_item = in_item and step == "name", False
         if isinstance(node.value, list) or part.get("type") == "array":
             names = [item_name(item, i) for i, item in enumerate(node.members)]
             if step not in names:
                 return f"nothing is called `{short(step)}` there: {did_you_mean(step, names)}"
             part, node = part.get("items", {}), node.members[names.index(step)]
+            in_item = True
             continue
         below = None if depth == 0 and step in _ENVELOPE else child(part, step)
         if below is None:
             keys = [key for key in part.get("properties", {}) if depth or key not in _ENVELOPE]
             return f"nothing can be set at `{short(step)}`: {did_you_mean(step, keys)}"
         part, node = below, node.items.get(step) or Node(None, node.origin)
-    if part.get("type") in _MAPS or path.endswith(".name"):
+    if part.get("type") in _MAPS or names_item:
         return "is no single value: name a key inside it"
     return part
 

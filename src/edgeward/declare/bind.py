@@ -13,13 +13,13 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from edgeward.catalog import Run
+from edgeward.catalog import MenuChange, Run
 from edgeward.declare.nodes import Node, item_name, join
 from edgeward.declare.numbers import Numbers
 from edgeward.declare.schemas import ITEM
 from edgeward.quantity import Quantity, exact
-from edgeward.site import Arrives, Batch, Device, Flow, Freeze, Leaves, Stream
-from edgeward.use_case import Latency, UseCase
+from edgeward.site import Arrives, Batch, Device, Flow, Freeze, Leaves, Link, Stream
+from edgeward.use_case import Latency, Regulation, UseCase
 
 T = TypeVar("T")
 
@@ -49,11 +49,14 @@ _KEYS: dict[tuple[type, str], str] = {
     (Device, "class_name"): "class",
     (Run, "class_name"): "class",
     (Flow, "source"): "from",
+    (Link, "source"): "from",
     (Freeze, "since"): "from",
     (Freeze, "until"): "to",
     (Latency, "start"): "from",
     (Latency, "end"): "to",
     (Leaves, "form"): "as",
+    (MenuChange, "source"): "from",
+    (Regulation, "risk"): "class",
     (UseCase, "runs_every"): "runs.every",
     (UseCase, "rollback"): "rollback.when",
     (UseCase, "rollback_to"): "rollback.to",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from edgeward.catalog import Catalog, DeviceClass, Model, Price, Run, Source
+from edgeward.catalog import Catalog, ChangeMenu, DeviceClass, Model, Price, Run, Source
 from edgeward.declare.bind import Place, bind
 from edgeward.declare.nodes import Node, item_name, walk
 from edgeward.declare.numbers import Numbers, number
@@ -18,7 +18,12 @@ P99_OVER_MEAN = "latency.p99_over_mean"
 INFERENCE_MS = "latency.inference_ms"
 PREPROCESS_MS = "latency.preprocess_ms"
 
-_SECTIONS = {"DeviceClass": "device_classes", "Model": "models", "PriceList": "prices"}
+_SECTIONS = {
+    "DeviceClass": "device_classes",
+    "Model": "models",
+    "PriceList": "prices",
+    "ChangeMenu": "changes",
+}
 _FIGURE_KEYS = {"value", "low", "high", "basis"}
 
 
@@ -40,9 +45,10 @@ def bind_catalog(entries: Iterable[Entry]) -> Catalog:
             e.name: bind(DeviceClass, e.tree, _place(e)) for e in shelf if e.kind == "DeviceClass"
         },
         models={e.name: _model(e, ranges) for e in shelf if e.kind == "Model"},
-        prices={p.item: p for e in shelf if e.kind == "PriceList" for p in _prices(e)},
+        prices=_price_list(e for e in shelf if e.kind == "PriceList"),
         ranges=MappingProxyType(ranges),
         sources=MappingProxyType({path: found for e in shelf for path, found in _sources(e)}),
+        menu=_menu(entry for entry in shelf if entry.kind == "ChangeMenu"),
     )
 
 
@@ -95,6 +101,16 @@ def _given(node: Node, key: str) -> bool:
     return number(figure) is not None or bool({"value", "low"} & figure.items.keys())
 
 
+def _price_list(entries: Iterable[Entry]) -> dict[str, Price]:
+    """By item, of the first list that has it; and every list's by `region/item`."""
+    found: dict[str, Price] = {}
+    for entry in entries:
+        for price in _prices(entry):
+            found.setdefault(price.item, price)
+            found[f"{price.region}/{price.item}"] = price
+    return found
+
+
 def _prices(entry: Entry) -> Iterator[Price]:
     region = entry.tree.word("region") or "*"
     numbers = _numbers(entry.kind)
@@ -103,6 +119,16 @@ def _prices(entry: Entry) -> Iterator[Price]:
         place = Place(f"prices.{item}", "prices.*", numbers)
         source = _source(node.items.get("usd")) or Source("unknown")
         yield bind(Price, node, place, region=region, source=source)
+
+
+def _menu(entries: Iterable[Entry]) -> ChangeMenu:
+    """What all menus offer together, in the order of their names."""
+    menus = [bind(ChangeMenu, entry.tree, _place(entry)) for entry in entries]
+    return ChangeMenu(
+        changes=tuple(change for menu in menus for change in menu.changes),
+        not_for_sale=tuple(each for menu in menus for each in menu.not_for_sale),
+        siblings=tuple(family for menu in menus for family in menu.siblings),
+    )
 
 
 def _ranges(entries: Iterable[Entry]) -> Iterator[tuple[str, Quantity]]:

@@ -76,7 +76,14 @@ def read_plant(
     problems = (*parsed.problems, *validate(parsed.tree, "Site"))
     if problems:
         return _in_order(problems)
-    tree, problems = resolve(parsed.tree, layers.fleet_defaults, layers.templates)
+    return complete_plant(parsed.tree, file, folder, layers)
+
+
+def complete_plant(
+    declared: Node, file: str, folder: str, layers: Layers
+) -> PlantSource | tuple[Problem, ...]:
+    """A plant from a tree that answers its schema: merged with what lies under it, and checked."""
+    tree, problems = resolve(declared, layers.fleet_defaults, layers.templates)
     assumed = read_assumptions(tree, layers.catalog.ranges)
     problems = (
         *problems,
@@ -100,7 +107,7 @@ def bind_site(
     """
     tree = source.tree
     for path, value in overrides.items():
-        tree = _with_value(tree, path, value)
+        tree = with_value(tree, path, value)
     assumed = tuple(
         each
         for each in read_assumptions(tree, catalog.ranges)
@@ -109,7 +116,7 @@ def bind_site(
     site = bind(
         Site,
         tree,
-        Place("", "", _numbers(tree, assumed, catalog)),
+        Place("", "", numbers_of(tree, assumed, catalog)),
         file=source.file,
         origins=source.origins,
         assumptions=tuple(each.assumption for each in assumed),
@@ -117,7 +124,8 @@ def bind_site(
     return dataclasses.replace(site, streams=tuple(map(_with_raw_size, site.streams)))
 
 
-def _with_value(tree: Node, path: str, value: float | str) -> Node:
+def with_value(tree: Node, path: str, value: float | str) -> Node:
+    """The tree with one value set. `UsageError` for a path that no plant file could set."""
     part = settable(tree, path)
     if isinstance(part, str):
         raise UsageError(f"{path}: {part}")
@@ -130,7 +138,8 @@ def _with_value(tree: Node, path: str, value: float | str) -> Node:
     return set_at(tree, path, Node(exact, origin, None, text))
 
 
-def _numbers(tree: Node, assumed: tuple[Assumed, ...], catalog: Catalog) -> Numbers:
+def numbers_of(tree: Node, assumed: tuple[Assumed, ...], catalog: Catalog) -> Numbers:
+    """How the numbers of a plant are read that its file does not state."""
     intervals = {each.assumption.at: each.quantity for each in assumed}
     return Numbers(
         defaults("Site"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from edgeward.catalog import Catalog
 from edgeward.declare.nodes import Node, item_name, problem
 from edgeward.declare.numbers import number
+from edgeward.declare.schemas import child, schema
 from edgeward.declare.wording import did_you_mean, short
 from edgeward.errors import Problem
 
@@ -47,6 +48,7 @@ def check_references(tree: Node, catalog: Catalog, folder: str) -> Iterator[Prob
                     hint = did_you_mean(str(word.value), known[what])
                     message = f"no {what} is called `{short(str(word.value))}`: {hint}"
                     yield problem(word, f"{path}.{key}", message)
+    yield from _check_waivers(tree)
     for check, section in _CHECKS:
         for path, item in _entries(tree, section):
             yield from check(path, item, catalog)
@@ -90,6 +92,34 @@ def _check_twice(tree: Node) -> Iterator[Problem]:
                 yield problem(named, path, f"`{short(named.text)}` is on line {line} already")
             elif named is not None:
                 first[named.value] = named
+
+
+def _check_waivers(tree: Node) -> Iterator[Problem]:
+    for path, waiver in _entries(tree, "waivers"):
+        at = waiver.items["at"]
+        wrong = _leads_nowhere(tree, at.text)
+        if wrong is not None:
+            yield problem(at, f"{path}.at", wrong)
+
+
+def _leads_nowhere(tree: Node, path: str) -> str | None:
+    """Why nothing of a plant is at `path`, in words; a key that is absent may be waived too."""
+    part, node = schema("Site"), tree
+    for step in path.split("."):
+        if part.get("type") == "array":
+            names = [item_name(item, index) for index, item in enumerate(node.members)]
+            if step not in names:
+                return f"nothing is called `{short(step)}` there: {did_you_mean(step, names)}"
+            part, node = part.get("items", {}), node.members[names.index(step)]
+            continue
+        below = child(part, step)
+        if below is None:
+            known = part.get("properties", {})
+            return f"no key is called `{short(step)}` there: {did_you_mean(step, known)}"
+        part, node = below, node.items.get(step) or Node(None, node.origin)
+    if "." not in path and part.get("type") == "array":
+        return f"a waiver is for one of the {path}: add a dot and its name"
+    return None
 
 
 def _check_model(path: str, use_case: Node, catalog: Catalog) -> Iterator[Problem]:

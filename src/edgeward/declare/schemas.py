@@ -19,8 +19,10 @@ SOURCES = {
     "Model": "model.yaml",
     "PriceList": "price_list.yaml",
     "Ranges": "ranges.yaml",
+    "ChangeMenu": "change_menu.yaml",
     "UseCaseTemplate": "use_case_template.yaml",
     "TemplatePack": "template_pack.yaml",
+    "Scenario": "scenario.yaml",
 }
 ITEM = "*"
 """What stands for any list item, and for any key of a free map, in a pattern of a path."""

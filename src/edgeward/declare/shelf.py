@@ -23,6 +23,7 @@ _KINDS = {
     "models": "Model",
     "prices": "PriceList",
     "ranges": "Ranges",
+    "changes": "ChangeMenu",
     "use_cases": "UseCaseTemplate",
 }
 _LAYERS: dict[str, Layer] = {"Fleet": "fleet", "UseCaseTemplate": "template"}
@@ -103,6 +104,9 @@ def _entries(folder: Path, problems: list[Problem]) -> Iterator[Entry]:
 
 
 def _overlay_problem(entry: Entry, shipped: Entry | None) -> Problem | None:
+    """None also for a copy of what is shipped, as in a checkout of edgeward itself."""
+    if shipped is not None and plain(entry.tree) == plain(shipped.tree):
+        return None
     replaces = entry.tree.items.get("replaces")
     wanted = None if shipped is None else f"{entry.name}@{digest(plain(shipped.tree))[:_SHOWN]}"
     if (replaces.value if replaces is not None else None) == wanted:
@@ -116,12 +120,12 @@ def _overlay_problem(entry: Entry, shipped: Entry | None) -> Problem | None:
 
 
 def _priced_twice(entries: tuple[Entry, ...]) -> Iterator[Problem]:
-    first: dict[str, Node] = {}
+    first: dict[tuple[str | None, str], Node] = {}
     for entry in entries:
         prices = entry.tree.get("prices") if entry.kind == "PriceList" else None
         for node in prices.members if prices is not None else ():
             item = node.items["item"]
-            before = first.setdefault(item.text, item)
+            before = first.setdefault((entry.tree.word("region"), item.text), item)
             if before is not item:
                 message = f"`{item.text}` has a price already, at {before.origin}: keep one"
                 yield problem(item, f"prices.{item.text}", message)

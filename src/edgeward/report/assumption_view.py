@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from edgeward.decision import Decision
-from edgeward.figures import format_number
+from edgeward.figures import format_figure
+from edgeward.quantity import Quantity
+from edgeward.report.duration import format_duration
 from edgeward.report.view import AssumptionRow
 from edgeward.site import Assumption, Site
 
@@ -47,5 +49,7 @@ def _effect(path: str, decision: Decision) -> tuple[bool, str]:
 def _say_range(assumption: Assumption) -> str:
     if assumption.one_of:
         return " or ".join(assumption.one_of)
-    ends = (assumption.low, assumption.high)
-    return " to ".join(format_number(end) for end in ends if end is not None) or "no range"
+    if assumption.low is None or assumption.high is None:
+        return "no range"
+    both = Quantity(assumption.low, assumption.high, None)
+    return format_duration(both) if assumption.at.endswith("_ms") else format_figure(both)

@@ -41,13 +41,20 @@ def _row(plant: PlantResult) -> PlantRow:
     return PlantRow(
         name=plant.name,
         title=(plant.site.title if plant.site else None) or "",
-        href=quote(plant_file(plant.name)),
+        href=quote(plant_file(plant.name), errors="surrogateescape"),
         badge=Badge(plant.status.value, STATUS_WORDS[plant.status]),
         tiers=tuple(_cell(tier, placements) for tier in TIERS),
         patterns=tuple(Labelled(each.use_case, _say_pattern(each)) for each in placements),
         withheld=tuple(Labelled(each.use_case, _say_withheld(each)) for each in withheld),
         fragile=tuple(sorted({path for each in placements for path in each.fragile})),
+        leans=_say_leaning(placements),
     )
+
+
+def _say_leaning(placements: tuple[Placement, ...]) -> str:
+    """No number alone changes the decision; together, those not known exactly might."""
+    paths = {path for each in placements for path in each.rests_on}
+    return f"{count(len(paths), 'number')} together" if paths else "nothing"
 
 
 def _cell(tier: str, placements: tuple[Placement, ...]) -> TierCell:

@@ -14,14 +14,16 @@ from edgeward.result import RunResult
 
 def render_html(result: RunResult) -> Mapping[str, bytes]:
     """The files of the report by relative path: `index.html` for the fleet, one for each plant."""
-    pages = {"index.html": _render("fleet.html.j2", view_fleet(result))}
+    pages = {"index.html": render_page("fleet.html.j2", view_fleet(result))}
     for plant in result.plants:
-        pages[plant_file(plant.name)] = _render("plant.html.j2", view_plant(plant))
+        pages[plant_file(plant.name)] = render_page("plant.html.j2", view_plant(plant))
     return pages
 
 
-def _render(template: str, page: object) -> bytes:
-    return _environment().get_template(template).render(page=page).encode()
+def render_page(template: str, page: object) -> bytes:
+    """A page from its template and what it shows."""
+    text = _environment().get_template(template).render(page=page)
+    return text.encode(errors="replace")  # a folder's name need not be Unicode
 
 
 @cache

@@ -37,9 +37,9 @@ def _plant(plant: PlantResult) -> dict[str, Any]:
         "status": plant.status.value,
         "title": plant.site.title if plant.site else None,
         "inputs_digest": decision.inputs_digest if decision else None,
-        "use_cases": [_placement(each) for each in decision.placements] if decision else [],
+        "use_cases": [dump_placement(each) for each in decision.placements] if decision else [],
         "withheld": [_withheld(plant, each) for each in decision.withheld] if decision else [],
-        "findings": [_finding(each) for each in sort_findings(plant.findings)],
+        "findings": list_findings(plant.findings),
         "problems": [_problem(each) for each in plant.problems],
         "resources": None if plant.graph is None else len(cloud_resources(plant.graph)),
         "bundles": [
@@ -55,7 +55,8 @@ def _plant(plant: PlantResult) -> dict[str, Any]:
     }
 
 
-def _placement(placement: Placement) -> dict[str, Any]:
+def dump_placement(placement: Placement) -> dict[str, Any]:
+    """A use case that was placed."""
     return {
         "name": placement.use_case,
         "stage": placement.stage,
@@ -69,10 +70,10 @@ def _placement(placement: Placement) -> dict[str, Any]:
         "reason": placement.reason,
         "fragile": list(placement.fragile),
         "rests_on": list(placement.rests_on),
-        "usd_per_month": _number(placement.usd_per_month),
-        "budget_ms": _number(placement.budget_ms),
+        "usd_per_month": dump_number(placement.usd_per_month),
+        "budget_ms": dump_number(placement.budget_ms),
         "ledger": _ledger(placement.ledger),
-        "alternatives": _alternatives(placement.alternatives),
+        "alternatives": dump_alternatives(placement.alternatives),
     }
 
 
@@ -84,8 +85,8 @@ def _withheld(plant: PlantResult, withheld: Withheld) -> dict[str, Any]:
             {"path": each.path, "what": each.what, **_origin(plant, each.path)}
             for each in withheld.missing
         ],
-        "alternatives": _alternatives(withheld.alternatives),
-        "training_blocks": _blocks(withheld.training_blocks),
+        "alternatives": dump_alternatives(withheld.alternatives),
+        "training_blocks": dump_blocks(withheld.training_blocks),
     }
 
 
@@ -96,40 +97,47 @@ def _origin(plant: PlantResult, path: str) -> dict[str, Any]:
     return {"file": origin.file, "line": origin.line, "column": origin.column}
 
 
-def _alternatives(alternatives: Iterable[Alternative]) -> list[dict[str, Any]]:
+def dump_alternatives(alternatives: Iterable[Alternative]) -> list[dict[str, Any]]:
+    """Every place that was weighed."""
     return [
         {
             "tier": each.tier,
             "device": each.device,
             "permitted": each.permitted,
-            "blocks": _blocks(each.blocks),
+            "blocks": dump_blocks(each.blocks),
             "rests_on": list(each.rests_on),
-            "usd_per_month": _number(each.usd_per_month),
+            "usd_per_month": dump_number(each.usd_per_month),
             "ledger": _ledger(each.ledger),
         }
         for each in alternatives
     ]
 
 
-def _blocks(blocks: Iterable[Block]) -> list[dict[str, str]]:
+def dump_blocks(blocks: Iterable[Block]) -> list[dict[str, str]]:
+    """The rules that forbid something, with their numbers in words."""
     return [{"rule": block.rule, "message": block.message} for block in blocks]
 
 
 def _ledger(ledger: Ledger) -> dict[str, Any]:
     return {
-        "bound_ms": _number(ledger.bound_ms),
-        "median_ms": _number(ledger.median_ms),
+        "bound_ms": dump_number(ledger.bound_ms),
+        "median_ms": dump_number(ledger.median_ms),
         "terms": [
             {
                 "name": term.name,
-                "bound_ms": _number(term.bound_ms),
-                "median_ms": _number(term.median_ms),
+                "bound_ms": dump_number(term.bound_ms),
+                "median_ms": dump_number(term.median_ms),
                 "basis": term.basis,
                 "note": term.note,
             }
             for term in ledger.terms
         ],
     }
+
+
+def list_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as plain values, sorted."""
+    return [_finding(each) for each in sort_findings(findings)]
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -147,6 +155,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "waiver": finding.waiver,
         "counts": finding.counts,
         "fingerprint": finding.fingerprint,
+        "title": finding.title,
+        "subject": finding.subject,
+        "docs": finding.docs,
     }
 
 
@@ -164,7 +175,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _number(quantity: Quantity) -> dict[str, float | None] | None:
+def dump_number(quantity: Quantity) -> dict[str, float | None] | None:
+    """A number as `{low, high, stated}`; None where nothing is known of it."""
     nothing_known = quantity.low <= 0 and math.isinf(quantity.high) and quantity.stated is None
     if nothing_known:
         return None

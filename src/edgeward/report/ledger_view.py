@@ -57,7 +57,7 @@ def _row(term: Term, top: float) -> LedgerRow:
     return LedgerRow(
         name=term.name,
         bound=format_duration(term.bound_ms),
-        stated=format_ms(stated) if known else "",
+        stated=_say_stated(term.bound_ms) if known else "",
         median=format_duration(term.median_ms),
         basis=term.basis,
         note=term.note,
@@ -66,6 +66,11 @@ def _row(term: Term, top: float) -> LedgerRow:
         open_end=math.isinf(term.bound_ms.high),
         stated_at=_percent(stated / top) if known and stated <= top else None,
     )
+
+
+def _say_stated(bound: Quantity) -> str:
+    stated = bound.stated or 0.0
+    return format_ms(stated) if math.isfinite(stated) else "unbounded"
 
 
 def _reach(quantity: Quantity) -> float:

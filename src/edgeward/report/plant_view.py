@@ -80,7 +80,7 @@ def _facts(site: Site) -> tuple[Labelled, ...]:
         "Link to the cloud": LINK_WORDS[link.tier] if link.tier else "unknown",
         "Worst outage": format_hours(link.worst_outage_hours),
         "Round trip at the tail": format_duration(link.rtt_p99_ms),
-        "Uplink": f"{format_figure(link.uplink_mbps)} Mbit/s",
+        "Uplink": f"{format_figure(link.uplink_mbps)} Mbit/s" if link.uplink_mbps.bounded else None,
         "Cloud region": site.cloud.region,
         "Data stays in": ", ".join(site.cloud.residency),
         "Owner": site.owner,

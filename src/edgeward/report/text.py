@@ -126,7 +126,7 @@ def _line(depth: int, text: str) -> list[str]:
     """One paragraph, indented by its depth, its further lines by four columns more."""
     indent = "  " * depth
     return textwrap.wrap(
-        _printable(text),
+        printable(text),
         COLUMNS,
         initial_indent=indent,
         subsequent_indent=f"{indent}    ",
@@ -135,7 +135,7 @@ def _line(depth: int, text: str) -> list[str]:
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without what a terminal would obey: control, escape and direction characters."""
     spaced = " ".join(text.split("\n"))
     return "".join(char if char.isprintable() else "�" for char in spaced)

@@ -144,11 +144,10 @@ def _badge(alternative: Alternative, chosen: bool) -> Badge:
 def _link(site: Site, alternative: Alternative) -> str:
     if alternative.tier != "cloud":
         return "works without the link"
-    away = format_hours(site.connectivity.worst_outage_hours)
-    if alternative.facts is not None:
-        bridged = format_hours(alternative.facts.link.bridged_hours)
-        return f"away up to {away}, {bridged} bridged"
-    return f"away up to {away}"
+    outage = site.connectivity.worst_outage_hours
+    away = f"away up to {format_hours(outage)}" if outage.bounded else "worst outage not known"
+    bridged = alternative.facts.link.bridged_hours if alternative.facts else None
+    return f"{away}, {format_hours(bridged)} bridged" if bridged and bridged.bounded else away
 
 
 def _memory(alternative: Alternative) -> str:

@@ -44,6 +44,7 @@ class PlantRow:
     patterns: tuple[Labelled, ...]
     withheld: tuple[Labelled, ...]
     fragile: tuple[str, ...]
+    leans: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,178 @@
+"""What a use case does while the cloud, a device, the broker or the clock is away, and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from edgeward.catalog import Catalog
+from edgeward.decision import Pattern, Placement
+from edgeward.explore.explanation import Degraded
+from edgeward.facts.buffer import buffer_facts
+from edgeward.facts.capacity import available_storage_mb
+from edgeward.facts.host import CLOUD, Host
+from edgeward.figures import format_figure
+from edgeward.quantity import Quantity, exact
+from edgeward.site import Site, Stream
+from edgeward.use_case import Absent, UseCase
+
+LINK, BROKER, CLOCK = "link", "broker", "clock"
+"""What may be away besides devices, as `--if` names it; `cloud` is the same as the link."""
+
+_FALLBACKS: Mapping[str, str] = {
+    "safe_action": "takes the safe action",
+    "last_value": "keeps the last value",
+    "stop": "stops the line",
+    "human": "leaves it to people",
+    "none": "does nothing in its place",
+}
+_LONG_HOURS = 10 * 8_760.0
+_CERTIFICATES = "how long the certificates are valid is not known"
+
+
+def explain_degraded(site: Site, catalog: Catalog, placement: Placement) -> tuple[Degraded, ...]:
+    """Without the cloud, the plant servers (where there are any), the broker, the clock."""
+    servers = frozenset(each.name for each in site.devices if each.tier == "plant")
+    aways = [frozenset({LINK}), servers, frozenset({BROKER}), frozenset({CLOCK})]
+    return tuple(degrade(site, catalog, placement, away) for away in aways if away)
+
+
+def degrade(site: Site, catalog: Catalog, placement: Placement, away: frozenset[str]) -> Degraded:
+    """What a placed use case does while all that is named in `away` is."""
+    use_case = next(each for each in site.use_cases if each.name == placement.use_case)
+    streams = tuple(each for each in site.streams if each.name in use_case.reads)
+    because = next(_stops(placement, use_case, streams, away), None)
+    name = _say_away(away, site)
+    if because is not None:
+        return Degraded(
+            name,
+            False,
+            f"{because}: the plant {_falls_back(use_case.absent)}",
+            _fallback_lasts(site, use_case, away),
+        )
+    goes_on = " and ".join(_goes_on(placement, use_case, away))
+    return Degraded(name, True, goes_on, _goes_on_for(site, catalog, placement, streams, away))
+
+
+def _stops(
+    placement: Placement, use_case: UseCase, streams: tuple[Stream, ...], away: frozenset[str]
+) -> Iterator[str]:
+    """Why there is no prediction any more."""
+    cloud = placement.device == CLOUD
+    if cloud and LINK in away:
+        yield "the model is out of reach"
+    if placement.device in away:
+        yield f"the model ran on {placement.device}"
+    for stream in streams:
+        if stream.at in away:
+            yield f"{stream.name} is captured there"
+    if BROKER in away and cloud:
+        yield "its input goes to the cloud through the broker"
+    if BROKER in away:
+        for what, protocol in _connections(use_case, streams):
+            if (protocol or "").startswith("mqtt"):
+                yield f"{what} goes through the broker"
+    if CLOCK in away and cloud:
+        yield "the cloud refuses a device whose clock is wrong"
+
+
+def _connections(
+    use_case: UseCase, streams: tuple[Stream, ...]
+) -> Iterator[tuple[str, str | None]]:
+    yield from ((each.name, each.protocol) for each in streams)
+    yield from ((f"the value for {each.to}", each.protocol) for each in use_case.writes)
+
+
+def _goes_on(placement: Placement, use_case: UseCase, away: frozenset[str]) -> Iterator[str]:
+    yield "predictions go on"
+    deferred = placement.pattern is Pattern.DUAL_PATH and placement.bands is not None
+    if LINK in away and deferred and str(placement.bands["defer_to"]) == CLOUD:  # type: ignore[index]
+        below = str(placement.bands["below"]).replace("_", " ")  # type: ignore[index]
+        yield f"what would be deferred to the cloud gets the answer for low scores: {below}"
+    if BROKER in away and not use_case.writes:
+        yield "who still gets them is not known, no connection for them is declared"
+    if CLOCK in away:
+        yield "the times in the records are wrong"
+
+
+def _goes_on_for(
+    site: Site,
+    catalog: Catalog,
+    placement: Placement,
+    streams: tuple[Stream, ...],
+    away: frozenset[str],
+) -> str:
+    if LINK in away:
+        kept = _buffer_lasts(site, catalog, placement, streams)
+        return f"{kept}; no new model meanwhile, {_CERTIFICATES}"
+    if BROKER in away:
+        return "nothing leaves and nothing is queued: what would leave meanwhile is lost"
+    if CLOCK in away:
+        return f"windows do not open in time and updates wait; {_CERTIFICATES}"
+    return "as long as it takes: it needs nothing from there"
+
+
+def _buffer_lasts(
+    site: Site, catalog: Catalog, placement: Placement, streams: tuple[Stream, ...]
+) -> str:
+    """For how long what should leave is kept, on the device with the least room for it."""
+    outage = site.connectivity.worst_outage_hours
+    said = []
+    for device in site.devices:
+        leaving = [
+            each for each in streams if each.leaves and (each.at or placement.device) == device.name
+        ]
+        if not leaving or device.tier is None:
+            continue
+        host = Host(
+            device.tier, device.name, device, catalog.device_classes.get(device.class_name or "")
+        )
+        needed = buffer_facts(site, device, leaving).needed_mb
+        hours = available_storage_mb(host) * outage / needed
+        said.append(f"{device.name} keeps what should leave for {_say_hours(hours)}")
+    kept = ", ".join(said) or "nothing has to be kept"
+    return f"{kept}; the worst outage is {_say_hours(outage)}"
+
+
+def _falls_back(absent: Absent | None) -> str:
+    if absent is None or absent.do is None:
+        return "has no fallback declared"
+    text = f" ({absent.text})" if absent.text else ""
+    return f"{_FALLBACKS[absent.do]}{text}"
+
+
+def _fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
+    absent = use_case.absent
+    if absent is None or absent.do in (None, "none"):
+        return "for how long that is safe is not declared"
+    if not absent.lasts_hours.bounded:
+        said = "for how long is not known"
+    else:
+        said = f"for {_say_hours(absent.lasts_hours)}"
+    then = f", then: {absent.then}" if absent.then else ""
+    outage = site.connectivity.worst_outage_hours
+    worst = f"; the worst outage is {_say_hours(outage)}" if LINK in away else ""
+    return f"{said}{then}{worst}"
+
+
+def _say_away(away: frozenset[str], site: Site) -> str:
+    words = {LINK: "cloud", BROKER: "broker", CLOCK: "clock"}
+    servers = {each.name for each in site.devices if each.tier == "plant"}
+    names = [words.get(each, each) for each in sorted(away) if each not in servers]
+    if servers & away:
+        gone = ", ".join(sorted(servers & away))
+        names.append(f"plant server ({gone})")
+    return " and ".join(names)
+
+
+def _say_hours(hours: Quantity) -> str:
+    """`8 h`, `about 8 h (8 to 44)`, `more than 10 years`, `an unknown time`."""
+    if hours.stated is None and not hours.bounded:
+        return "an unknown time"
+    point = hours.low if hours.stated is None else hours.stated
+    if point > _LONG_HOURS:
+        return "more than 10 years"
+    said = format_figure(exact(point), 2)
+    if hours.exact:
+        return f"{said} h"
+    most = "any time" if hours.high > _LONG_HOURS else format_figure(exact(hours.high), 2)
+    return f"about {said} h ({format_figure(exact(hours.low), 2)} to {most})"

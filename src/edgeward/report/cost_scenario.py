@@ -1,0 +1,105 @@
+"""A scenario as headings, sentences and tables: what it costs, what grows, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from edgeward.cost.line import Grows
+from edgeward.ownership.fleet import GROWS, FleetCost, Meeting
+from edgeward.ownership.scenario import ScenarioCost
+from edgeward.report.cost_blocks import Block, Heading, Sentence, Table
+from edgeward.report.cost_words import format_amount
+from edgeward.report.wording import say_tier
+
+_WORDS: dict[Grows, str] = {
+    "fixed": "once for all",
+    "site": "for each facility",
+    "device": "for each asset's box",
+    "inference": "for each inference",
+}
+
+
+def scenario_blocks(cost: ScenarioCost) -> Iterator[Block]:
+    """One scenario: its places side by side and the crossover in two sentences."""
+    yield Heading(1, f"{cost.name}: {cost.title}")
+    assets, facilities = format_amount(cost.assets, 3), cost.facilities
+    yield Sentence(
+        f"{assets} assets at {facilities} {'facility' if facilities == 1 else 'facilities'}, "
+        f"{cost.currency} a month, every figure as expected."
+    )
+    yield Table(
+        (f"{cost.currency} a month", *(_title(place) for place in cost.places)),
+        tuple(_rows(cost)),
+    )
+    yield from (Sentence(sentence) for sentence in explain(cost))
+    yield from (Sentence(f"- {say_meeting(each, cost)}") for each in cost.meetings)
+
+
+def explain(cost: ScenarioCost) -> tuple[str, str]:
+    """Which place is cheapest today, and which grows fastest and why: two sentences."""
+    cheap = cost.places[0]
+    steep = max(cost.places, key=lambda place: (place.per_asset, place.name))
+    flat = min(cost.places, key=lambda place: (place.per_asset, place.name))
+    why = max(GROWS, key=lambda grows: steep.added[grows])
+    part = steep.added[why]
+    where = _crossover(cost, steep, flat)
+    return (
+        f"At {format_amount(cost.assets, 3)} assets {cheap.name} is the cheapest with "
+        f"{_money(cheap.monthly)} {cost.currency} a month; {where}.",
+        f"{steep.name} grows fastest, by {_money(steep.per_asset)} {cost.currency} a month for "
+        f"each further asset against {_money(flat.per_asset)} at {flat.name}, since "
+        f"{_money(part)} of it is paid {_WORDS[why]}.",
+    )
+
+
+def say_meeting(meeting: Meeting, cost: ScenarioCost) -> str:
+    """Where two places cost the same along the number of assets."""
+    cheaper = meeting.first if meeting.first_is_cheaper else meeting.second
+    end = format_amount(cost.end, 3)
+    if not meeting.crossings:
+        return (
+            f"{meeting.first} and {meeting.second}: never the same up to {end} assets, "
+            f"{cheaper} is cheaper"
+        )
+    turns = []
+    for crossing in meeting.crossings[:4]:
+        then = meeting.first if crossing.cheaper == "first" else meeting.second
+        low, high = format_amount(crossing.low, 3), format_amount(crossing.high, 3)
+        turns.append(f"{then} from {low if low == high else f'{low} to {high}'} assets")
+    more = len(meeting.crossings) - len(turns)
+    rest = f", and {more} more changes up to {end}" if more > 0 else ""
+    return (
+        f"{meeting.first} and {meeting.second}: first {cheaper}, then {', then '.join(turns)}{rest}"
+    )
+
+
+def _crossover(cost: ScenarioCost, steep: FleetCost, flat: FleetCost) -> str:
+    end = format_amount(cost.end, 3)
+    for meeting in cost.meetings:
+        if {meeting.first, meeting.second} == {steep.name, flat.name} and meeting.crossings:
+            last = meeting.crossings[-1]
+            low, high = format_amount(last.low, 3), format_amount(last.high, 3)
+            then = meeting.first if last.cheaper == "first" else meeting.second
+            count = low if low == high else f"{low} to {high}"
+            return f"{steep.name} and {flat.name} cost the same at {count} assets, then {then} wins"
+    if steep is flat:
+        return "there is no other place to compare it with"
+    return f"{steep.name} and {flat.name} never cost the same up to {end} assets"
+
+
+def _title(place: FleetCost) -> str:
+    state = {True: "permitted", False: "blocked", None: "unknown"}[place.permitted]
+    return f"{say_tier(place.tier, place.name)} ({state})"
+
+
+def _rows(cost: ScenarioCost) -> Iterator[tuple[str, ...]]:
+    for grows in GROWS:
+        yield (_WORDS[grows], *(_money(place.parts[grows]) for place in cost.places))
+    yield ("total", *(_money(place.monthly) for place in cost.places))
+    yield ("one more asset adds", *(_money(place.per_asset) for place in cost.places))
+    yield ("one more facility adds", *(_money(place.per_facility) for place in cost.places))
+
+
+def _money(amount: Decimal) -> str:
+    return format_amount(amount, 2)

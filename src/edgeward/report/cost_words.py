@@ -1,0 +1,88 @@
+"""Money in words and figures: as many digits as are known."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from edgeward.cost.money import Money
+from edgeward.figures import format_number
+from edgeward.ownership.priced import AlternativeCost, BreakEven, Move, UseCaseCost
+
+_SURE = Decimal("0.1")
+_AXES = {
+    "inferences a month": "{} inferences a month",
+    "assets": "{} assets",
+    "months of use": "{} months of use",
+}
+
+
+def say_money(amount: Money) -> str:
+    """The expected amount: two digits, three where the range is within a tenth of it."""
+    text = format_amount(amount.best, _digits(amount))
+    return text if amount.known else f"{text} and more"
+
+
+def say_range(amount: Money) -> str:
+    """`56 to 15,000`, or `at least 56`."""
+    low = format_amount(amount.low, 2)
+    if amount.high is None:
+        return f"at least {low}"
+    high = format_amount(amount.high, 2)
+    return low if low == high else f"{low} to {high}"
+
+
+def say_small(amount: Money | None) -> str:
+    """An amount for one of very many; a dash where there is none to divide by."""
+    if amount is None:
+        return "–"
+    if Decimal(0) < amount.best < Decimal("0.001"):
+        exponent = amount.best.adjusted()
+        return f"{amount.best:.{1 - exponent}f}"
+    return format_amount(amount.best, 2)
+
+
+def say_months(cost: AlternativeCost, use_case: UseCaseCost) -> str:
+    """When what was spent has come back."""
+    if use_case.value_per_month is None:
+        return "no value declared"
+    if cost.payback_months is None:
+        return "never"
+    return f"{format_number(cost.payback_months, 2)} months"
+
+
+def say_break_even(name: str, even: BreakEven) -> str:
+    """Where two places cost the same, or that they never do, with how far was looked."""
+    axis = _AXES[even.along]
+    looked = axis.format(f"0 to {format_amount(even.end, 3)}")
+    cheaper = name if even.first_is_cheaper else even.rival
+    if not even.crossings:
+        return f"break-even of {name} and {even.rival}: never, {cheaper} is cheaper at {looked}"
+    places = []
+    for crossing in even.crossings[:4]:
+        low, high = format_amount(crossing.low, 3), format_amount(crossing.high, 3)
+        where = axis.format(low if low == high else f"{low} to {high}")
+        places.append(f"{name if crossing.cheaper == 'first' else even.rival} from {where}")
+    more = len(even.crossings) - len(places)
+    rest = f", and {more} more changes" if more > 0 else ""
+    return f"break-even: first {cheaper} is cheaper, then {', then '.join(places)}{rest}"
+
+
+def say_move(move: Move, currency: str) -> str:
+    """One input and by how much it alone moves the cost."""
+    if move.swing is None:
+        return f"{' × '.join(move.inputs)}: nobody knows by how much"
+    return f"{' × '.join(move.inputs)}: {format_amount(move.swing, 2)} {currency}"
+
+
+def format_amount(value: Decimal, digits: int) -> str:
+    """Rounded to significant digits, cents at the least."""
+    if value < 0:
+        return f"-{format_amount(-value, digits)}"
+    cents = round(float(value), 2)
+    return format_number(cents, digits)
+
+
+def _digits(amount: Money) -> int:
+    if amount.high is None or amount.best == 0:
+        return 2
+    return 3 if amount.high - amount.low <= amount.best * _SURE else 2
