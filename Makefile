@@ -38,9 +38,22 @@ demo: $(INSTALLED) ## build all example plants into out/ and say where the repor
 test: $(INSTALLED) ## the tests; ends by naming each real reader that is absent
 	@status=0; pytest -n 2 || status=$$?; python tools/readers.py || status=1; exit $$status
 
+# The rules that differ from this version have their mutants tried in `make rules`.
+BASE := HEAD
+RULES = "python -m edgeward.policy.compile --check" "regal lint policies" \
+	"python -m tests.mutation --changed --base $(BASE)"
+
+.PHONY: rules
+rules: $(INSTALLED) ## the rules: tests, coverage, Regal, the mutants of those changed since BASE
+	$(call run_each,$(RULES))
+
 .PHONY: soak
-soak: $(INSTALLED) ## the tests that take minutes
-	pytest -n 2 -m soak
+soak: $(INSTALLED) ## the tests that take minutes, and the mutants of all rules
+	@status=0; pytest -n 2 -m soak || status=$$?; python -m tests.mutation || status=1; exit $$status
+
+.PHONY: drill
+drill: $(INSTALLED) ## cut the link, stop and kill the broker and the collector; prints what was lost
+	pytest tests/drill
 
 .PHONY: lint
 lint: $(INSTALLED) ## style, formatting and the direction of imports

@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.compare import compare_engines
 from bench.generate import write_repository
 from bench.measure import Run, run_process
+from bench.rendering import time_rendering
 from bench.stages import time_stages
 
 EDGEWARD = str(Path(sys.executable).with_name("edgeward"))
@@ -38,6 +39,7 @@ def main() -> int:
         _time_starts(folders[counts[0]])
         checked = _time_checks(folders, large)
         _time_stages(folders[counts[-1]], large)
+        _time_rendering(folders[counts[-1]])
         _compare(folders, checked, Path(scratch) / "plain")
     return 0
 
@@ -77,6 +79,14 @@ def _time_stages(folder: Path, large: Path) -> None:
         for stage, seconds in {**stages, "together": whole}.items():
             rows.append([title, stage, f"{1000 * seconds:.2f}", f"{seconds / whole:.0%}"])
     _print_table("Stage by stage, in-process", ["plants", "stage", "ms a plant", "share"], rows)
+
+
+def _time_rendering(folder: Path) -> None:
+    spent = time_rendering(folder)
+    plain = spent["plain Jinja2"]
+    order = ("plain Jinja2", "edgeward", "reading again", "everything else", "together")
+    rows = [[name, f"{1000 * spent[name]:.2f}", f"{spent[name] / plain:.2f}"] for name in order]
+    _print_table("Rendering edge bundles, in-process", ["what", "ms a plant", "× plain"], rows)
 
 
 def _compare(folders: dict[int, Path], checked: dict[int, Run], scratch: Path) -> None:

@@ -33,7 +33,10 @@ _FACTS = (
     "assumption_subjects",
     "decision_subjects",
     "derive_flows",
+    "device_subjects",
     "flow_subjects",
+    "release_subjects",
+    "site_subjects",
     "stream_subjects",
     "training_candidates",
     "use_case_subjects",
@@ -121,7 +124,7 @@ class _Recorder:
 
 def _open(root: Path) -> tuple[Workspace, Rulebook]:
     workspace = load_workspace(root)
-    return workspace, open_rulebook(root, workspace.thresholds)
+    return workspace, open_rulebook(root, workspace.thresholds, TODAY)
 
 
 def _assess(workspace: Workspace, book: Rulebook, name: str, clock: _Clock) -> None:

@@ -13,22 +13,28 @@ from typing import Any
 
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement
+from edgeward.declare.code_owners import CodeOwners, read_code_owners
 from edgeward.digest import digest
-from edgeward.facts.assignment import assignments, decision_subjects
+from edgeward.errors import NotEvaluated
+from edgeward.facts.assignment import assignments, decision_subjects, link_subjects
 from edgeward.facts.candidate import Weighed, weigh_candidates
+from edgeward.facts.device import device_subjects
 from edgeward.facts.flow import derive_flows, flow_subjects
 from edgeward.facts.governance import (
     assumption_subjects,
+    site_subjects,
     stream_subjects,
     use_case_subjects,
     waiver_subjects,
 )
+from edgeward.facts.release import release_subjects
 from edgeward.facts.resource import resource_facts
 from edgeward.facts.training import training_candidates
 from edgeward.finding import Finding
-from edgeward.findings import apply_waivers, placed_warnings, verdict_findings, withheld_findings
+from edgeward.findings import placed_warnings, verdict_findings, withheld_findings
 from edgeward.graph import ResourceGraph
-from edgeward.place.decide import Policy, Weighing, decide
+from edgeward.place.decide import decide
+from edgeward.place.open import Policy, Weighing
 from edgeward.place.permit import group_by_subject
 from edgeward.policy.engine import Engine, open_engine
 from edgeward.policy.judge import judge
@@ -38,16 +44,24 @@ from edgeward.policy.thresholds import load_thresholds
 from edgeward.site import Site
 from edgeward.subjects import Candidate, Subject
 from edgeward.verdict import Outcome, Verdict
+from edgeward.waivers import apply_waivers, used_waivers
 
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """The rules by id, what evaluates them, and the thresholds that they compare with."""
+    """The rules by id, what evaluates them, and the thresholds that they compare with.
+
+    `approvers` are those whom the fleet names for waivers, `code_owners` those who review a
+    plant's file; where neither names anybody, anybody may approve.
+    """
 
     rules: Mapping[str, Rule]
     engine: Engine
     thresholds: Mapping[str, Any]
     digest: str
+    sources: Mapping[str, str]
+    approvers: tuple[str, ...] = ()
+    code_owners: CodeOwners = CodeOwners()
 
     def of(self, stage: RuleStage, *subjects: str) -> tuple[Rule, ...]:
         return tuple(
@@ -69,16 +83,26 @@ class Assessment:
 
 
 def open_rulebook(
-    root: Path, overrides: Mapping[str, Any], engine_url: str | None = None
+    root: Path,
+    overrides: Mapping[str, Any],
+    today: date,
+    approvers: tuple[str, ...] = (),
+    engine_url: str | None = None,
 ) -> Rulebook:
-    """The rules of a repository on the embedded engine, or on an OPA server at `engine_url`."""
+    """The rules of a repository, as severe as they are on that day.
+
+    They run on the embedded engine, or on an OPA server at `engine_url`.
+    """
     rule_set = load_rules(root)
     thresholds = load_thresholds(root, overrides)
     return Rulebook(
-        rules={rule.id: rule for rule in rule_set.rules},
+        rules={rule.id: rule.on(today) for rule in rule_set.rules},
         engine=open_engine(rule_set, engine_url),
         thresholds=thresholds,
         digest=digest({"rules": dict(rule_set.sources), "thresholds": dict(thresholds)}),
+        sources=rule_set.sources,
+        approvers=approvers,
+        code_owners=read_code_owners(root),
     )
 
 
@@ -91,15 +115,19 @@ def assess(
     """
     decided = _decide(site, catalog, book, prior)
     decision = replace(decided.decision, inputs_digest=_digest_inputs(site, catalog, book))
-    permitted = _permit_subjects(site, book, today)
+    permitted = _permit_subjects(site, catalog, book, today)
     asserted: dict[str, Sequence[Subject]] = {
         "decision": decision_subjects(decision),
         "assignment": assignments(site, decision, decided.candidates),
+        "link": link_subjects(site, decision),
         "flow": flow_subjects(site, derive_flows(site, decision.placements)),
+        "release": release_subjects(decision, decided.candidates, catalog, today),
     }
+    judged = _judge(book, "assert", asserted)
+    _refuse_contradiction(decision, book, judged)
     verdicts = [
         *_judge(book, "permit", permitted),
-        *_judge(book, "assert", asserted),
+        *judged,
         *placed_warnings(decision, book.rules, decided.verdicts),
     ]
     subjects = {
@@ -111,7 +139,22 @@ def assess(
         *withheld_findings(site, decision, book.rules),
         *verdict_findings(site, book.rules, subjects, _news(verdicts, decision)),
     )
-    return Assessment(site, decision, apply_waivers(site, findings, book.rules, today))
+    return Assessment(site, decision, _with_waivers(site, book, findings, today, ("judge",)))
+
+
+def _refuse_contradiction(decision: Decision, book: Rulebook, judged: Iterable[Verdict]) -> None:
+    """The solver and its rules read the same numbers: a rule that fails is a defect, not a finding.
+
+    With a pin it is a finding: a person chose the place.
+    """
+    if any(each.pinned for each in decision.placements):
+        return
+    for verdict in judged:
+        if book.rules[verdict.rule].solver and verdict.outcome is Outcome.FAIL:
+            raise NotEvaluated(
+                f"{decision.site}: {verdict.rule} fails for {verdict.subject}, which the solver "
+                "should never have chosen; please report this with the plant's file"
+            )
 
 
 def _news(verdicts: Iterable[Verdict], decision: Decision) -> Iterable[Verdict]:
@@ -130,7 +173,23 @@ def judge_graph(
     """The findings of the cloud rules on a plant's resource graph."""
     subjects: dict[str, Sequence[Subject]] = {"resource": resource_facts(graph, site)}
     found = verdict_findings(site, book.rules, subjects, _judge(book, "judge", subjects))
-    return apply_waivers(site, found, book.rules, today)
+    return _with_waivers(site, book, found, today, ("permit", "assert"))
+
+
+def _with_waivers(
+    site: Site,
+    book: Rulebook,
+    found: Sequence[Finding],
+    today: date,
+    other_stages: tuple[RuleStage, ...],
+) -> tuple[Finding, ...]:
+    """The findings with the waivers that cover them, and those about waivers that cover none."""
+    not_judged = {rule.id for rule in book.rules.values() if rule.stage in other_stages}
+    if "judge" not in other_stages:
+        not_judged |= {waiver.rule for waiver in site.waivers if waiver.rule not in book.rules}
+    subjects = {"used_waiver": used_waivers(site, found, not_judged)}
+    unused = verdict_findings(site, book.rules, subjects, _judge(book, "assert", subjects))
+    return apply_waivers(site, (*found, *unused), book.rules, today)
 
 
 def decide_again(
@@ -197,13 +256,18 @@ def _digest_inputs(site: Site, catalog: Catalog, book: Rulebook) -> str:
     )
 
 
-def _permit_subjects(site: Site, book: Rulebook, today: date) -> dict[str, Sequence[Subject]]:
+def _permit_subjects(
+    site: Site, catalog: Catalog, book: Rulebook, today: date
+) -> dict[str, Sequence[Subject]]:
     unwaivable = {rule.id for rule in book.rules.values() if not rule.waivable}
+    approvers = {*book.approvers, *book.code_owners.of(site.file)}
     return {
-        "use_case": use_case_subjects(site),
+        "site": site_subjects(site),
+        "device": device_subjects(site, catalog),
+        "use_case": use_case_subjects(site, catalog),
         "stream": stream_subjects(site),
         "assumption": assumption_subjects(site, today),
-        "waiver": waiver_subjects(site, today, unwaivable),
+        "waiver": waiver_subjects(site, today, unwaivable, approvers),
     }
 
 

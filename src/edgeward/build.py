@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from edgeward.bundle.archive import pack_files
 from edgeward.bundle.bundle import Bundle, render_bundles
 from edgeward.bundle.pack import Pack, load_packs
+from edgeward.bundle.signature import sign_manifest
 from edgeward.errors import ExitCode
 from edgeward.lock import LOCK_NAME, write_lock
 from edgeward.report.html import render_html
@@ -39,12 +41,15 @@ def open_packs(session: Session) -> tuple[Pack, ...]:
     return load_packs(shipped_path("templates"), session.workspace.root / "templates")
 
 
-def add_bundles(session: Session, plant: PlantResult, packs: tuple[Pack, ...]) -> PlantResult:
+def add_bundles(
+    session: Session, plant: PlantResult, packs: tuple[Pack, ...], release: int = 0
+) -> PlantResult:
     """The plant with the bundles of its devices."""
     if plant.site is None or plant.decision is None:
         return plant
     catalog = session.workspace.catalog
-    return replace(plant, bundles=render_bundles(plant.site, plant.decision, catalog, packs))
+    bundles = render_bundles(plant.site, plant.decision, catalog, packs, release)
+    return replace(plant, bundles=bundles)
 
 
 def output_files(result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
@@ -62,6 +67,15 @@ def bundle_files(folder: str, bundles: Sequence[Bundle]) -> Iterator[OutputFile]
         for file in bundle.files:
             path = f"{folder}/{bundle.name}/{file.path}"
             yield OutputFile(path, file.content, file.mode)
+
+
+def archive_files(folder: str, bundles: Sequence[Bundle], key: str | None) -> Iterator[OutputFile]:
+    """Each bundle as one archive, with a `key` its detached signature too."""
+    for bundle in bundles:
+        yield OutputFile(f"{folder}/{bundle.name}.tar", pack_files(bundle.files))
+        if key is not None:
+            envelope = sign_manifest(bundle.manifest, key)
+            yield OutputFile(f"{folder}/{bundle.name}.sig.json", envelope)
 
 
 def _plant_files(plant: PlantResult) -> Iterator[OutputFile]:

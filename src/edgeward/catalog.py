@@ -40,6 +40,11 @@ class DeviceClass:
     closed: bool = False
     secure_boot: bool | None = None
     shares_ram_with_accelerator: bool = False
+    support_years: Quantity | None = None
+    """For how long its maker gives security updates."""
+    power_w: Quantity | None = None
+    mtbf_years: Quantity | None = None
+    lead_weeks: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Run:
     peak_ram_mb: Quantity
     accelerator_mb: Quantity
     soak_minutes: Quantity
+    power_mode: str | None = None
+    ambient_c: Quantity | None = None
     evidence: str | None = None
 
 
@@ -74,6 +81,27 @@ class ModelTraining:
     image: str | None = None
     entrypoint: str | None = None
     instance: str | None = None
+    experiments: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelLabels:
+    """The right answers that a release is trained and tested on, and how fast they come in."""
+
+    per_release: Quantity
+    positives_per_month: Quantity
+    seconds_each: Quantity
+    delay_days: Quantity
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """One measurement of quality, of one precision or of the model as such."""
+
+    metric: str | None
+    value: Quantity
+    precision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +114,8 @@ class Model:
     training: ModelTraining
     owner: str | None = None
     licence: str | None = None
+    labels: ModelLabels | None = None
+    accuracy: tuple[Accuracy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +130,50 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuChange:
+    """One way to make a place permitted that is not: what it alters, and which rules it may help.
+
+    `does`: a number moves by `factor` at the most; a value is chosen `source`; fixed values are
+    set; a device is added; a run is measured. `at` is a declaration path with {use_case},
+    {stream} and {device} in it, `words` may have these and what `does` fills in.
+    """
+
+    name: str
+    does: Literal["move", "choose", "set", "add", "measure"]
+    effort: Literal["release", "settings", "agreement", "hardware", "contract"]
+    words: str
+    helps: tuple[str, ...]
+    at: str | None
+    factor: Quantity
+    source: Literal["precisions", "smaller_models", "dearer_classes", "better_links"] | None = None
+    sets: Mapping[str, str] | None = None
+    tier: Literal["device", "plant"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotForSale:
+    """A rule that no change of the menu may get around, and why."""
+
+    rule: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMenu:
+    """What may be suggested. `siblings` can stand in for each other, the smallest first."""
+
+    changes: tuple[MenuChange, ...] = ()
+    not_for_sale: tuple[NotForSale, ...] = ()
+    siblings: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Catalog:
     """Everything that the plants of one repository may name.
 
     `ranges` holds plausible ranges by dotted name, such as
-    `connectivity.best_effort_wan.rtt_p99_ms` or `delays.human_paced`.
+    `connectivity.best_effort_wan.rtt_p99_ms` or `delays.human_paced`. `prices` are by item, and by
+    `region/item` where a list is for one region.
     """
 
     device_classes: Mapping[str, DeviceClass]
@@ -112,6 +181,7 @@ class Catalog:
     prices: Mapping[str, Price]
     ranges: Mapping[str, Quantity]
     sources: Mapping[str, Source]
+    menu: ChangeMenu = ChangeMenu()
 
     def range(self, name: str) -> Quantity:
         """A plausible range by its dotted name; unknown where the catalog has none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from edgeward.quantity import Quantity
+from edgeward.quantity import ZERO, Quantity
 from edgeward.site import Tier
 from edgeward.subjects import Candidate
 from edgeward.use_case import Stage
@@ -26,22 +26,30 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A line of the latency ledger: `basis` is measured, declared, catalog, derived or assumed."""
+    """A line of the latency ledger: `basis` is measured, declared, catalog, derived or assumed.
+
+    `misses` is the share of cases in which the term may take longer than its bound.
+    """
 
     name: str
     bound_ms: Quantity
     median_ms: Quantity
     basis: str
     note: str = ""
+    misses: Quantity = ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The terms add up to `bound_ms`: a conservative bound, not a percentile."""
+    """The terms add up to `bound_ms`: a conservative bound, not a percentile.
+
+    It holds for all but `misses` of the cases, the sum of what the terms may miss (union bound).
+    """
 
     terms: tuple[Term, ...]
     bound_ms: Quantity
     median_ms: Quantity
+    misses: Quantity = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class Alternative:
     """One tier and device that was weighed.
 
     `permitted` is None where a number that nobody knows would decide; `rests_on` names it.
-    `facts` are what the rules compared, for reports.
+    `facts` are what the rules compared, for reports. `billed_usd_per_month` is what of the cost is
+    on the cloud's bill; `recalled_prices` are those behind it that no source gives.
     """
 
     tier: Tier
@@ -68,6 +77,8 @@ class Alternative:
     ledger: Ledger
     rests_on: tuple[str, ...]
     facts: Candidate | None = None
+    billed_usd_per_month: Quantity | None = None
+    recalled_prices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Severity(StrEnum):
 class Finding:
     """`path` is the declaration path that has to change; `file`, `line`, `column` where it is.
 
+    `title` is the rule's, `subject` the id of what the rule judged: one path may stand for several.
     `numbers` are the figures compared, by fact path. `waiver` is the id of the waiver that covers
     it; a waived finding stays visible and does not count.
     """
@@ -34,6 +35,14 @@ class Finding:
     numbers: Mapping[str, str] | None = None
     remedy: str = ""
     waiver: str | None = None
+    title: str = ""
+    subject: str = ""
+
+    @property
+    def docs(self) -> str:
+        """Where the rule is explained, in edgeward's documentation."""
+        page, anchor = self.rule.partition(".")[0], self.rule.replace(".", "")
+        return f"docs/policies/{page}.md#{anchor}"
 
     @property
     def counts(self) -> bool:
@@ -42,5 +51,6 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Stable across line moves and changed numbers: rule, site and path."""
-        return hashlib.sha256(f"{self.rule}\0{self.site}\0{self.path}".encode()).hexdigest()[:16]
+        """Stable across line moves and changed numbers: rule, site, path and subject."""
+        identity = "\0".join((self.rule, self.site, self.path, self.subject))
+        return hashlib.sha256(identity.encode()).hexdigest()[:16]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from edgeward.decision import Alternative, Decision, Placement, Withheld
 from edgeward.finding import Finding, Severity
 from edgeward.place.permit import settle
 from edgeward.policy.message import format_facts, locate, render_message
 from edgeward.policy.rule import Rule
-from edgeward.site import Site, Waiver
+from edgeward.site import Site
 from edgeward.subjects import Subject
 from edgeward.use_case import Stage
 from edgeward.verdict import Outcome, Verdict
@@ -64,35 +63,6 @@ def placed_warnings(
     )
 
 
-def apply_waivers(
-    site: Site, findings: Iterable[Finding], rules: Mapping[str, Rule], today: date
-) -> tuple[Finding, ...]:
-    """The findings, those that a waiver in date covers marked with it; none is hidden."""
-    return tuple(_waived(each, site, rules, today) for each in findings)
-
-
-def _waived(finding: Finding, site: Site, rules: Mapping[str, Rule], today: date) -> Finding:
-    rule = rules.get(finding.rule)
-    if rule is None or not rule.waivable:
-        return finding
-    for waiver in site.waivers:
-        if (
-            waiver.rule == finding.rule
-            and _covers(waiver, finding.path)
-            and _in_date(waiver, today)
-        ):
-            return replace(finding, waiver=f"{waiver.at} until {waiver.expires}")
-    return finding
-
-
-def _covers(waiver: Waiver, path: str) -> bool:
-    return path == waiver.at or path.startswith(f"{waiver.at}.")
-
-
-def _in_date(waiver: Waiver, today: date) -> bool:
-    return waiver.expires is not None and date.fromisoformat(waiver.expires) >= today
-
-
 def _finding(site: Site, rule: Rule, subject: Subject, verdict: Verdict, message: str) -> Finding:
     found = _place(
         site, rule.id, locate(rule, subject), message, getattr(subject, "use_case", None)
@@ -100,6 +70,8 @@ def _finding(site: Site, rule: Rule, subject: Subject, verdict: Verdict, message
     return replace(
         found,
         severity=rule.severity,
+        title=rule.title,
+        subject=subject.id,
         numbers=format_facts(verdict.facts),
         remedy=rule.remediation,
     )
@@ -115,6 +87,8 @@ def _missing(site: Site, withheld: Withheld) -> list[Finding]:
                 f"{withheld.use_case} is not ready, missing: {each.what}",
                 withheld.use_case,
             ),
+            title="What decides is stated",
+            subject=f"{withheld.use_case}: {each.what}",
             remedy="State it, or list it under assumptions with a range.",
         )
         for each in withheld.missing
@@ -123,18 +97,20 @@ def _missing(site: Site, withheld: Withheld) -> list[Finding]:
 
 def _blocked(site: Site, withheld: Withheld, rules: Mapping[str, Rule]) -> list[Finding]:
     blocks = [
-        (block.rule, f"{_where(alternative)}: {block.message}")
+        (block.rule, f"{_where(alternative)}: {block.message}", _id(alternative))
         for alternative in withheld.alternatives
         for block in alternative.blocks
     ]
-    blocks += [(block.rule, block.message) for block in withheld.training_blocks]
+    blocks += [(block.rule, block.message, "training") for block in withheld.training_blocks]
     path, name = f"use_cases.{withheld.use_case}", withheld.use_case
     return [
         replace(
             _place(site, rule, path, f"{name} cannot run in {message}", name),
+            title=rules[rule].title if rule in rules else "",
+            subject=f"{name}@{where}",
             remedy=rules[rule].remediation if rule in rules else "",
         )
-        for rule, message in blocks
+        for rule, message, where in blocks
     ]
 
 
@@ -151,6 +127,10 @@ def _place(site: Site, rule: str, path: str, message: str, use_case: str | None)
         site=site.name,
         use_case=use_case,
     )
+
+
+def _id(alternative: Alternative) -> str:
+    return f"{alternative.tier}:{alternative.device}"
 
 
 def _where(alternative: Alternative) -> str:

@@ -75,8 +75,26 @@ def differences(lock: Lock, decision: Decision) -> tuple[str, ...]:
         if before is None or after is None:
             found.append(f"{name}: {'not in the lock' if before is None else 'only in the lock'}")
         elif before != after:
-            found += [f"{name}: {change}" for change in _changes(before, after)]
+            why = _why_moved(name, before, decision)
+            found += [f"{name}: {change}{why}" for change in _changes(before, after)]
     return tuple(found)
+
+
+def _why_moved(name: str, before: Mapping[str, Any], decision: Decision) -> str:
+    """What speaks against the place in the lock: the rules that block it now, or the cost."""
+    alternatives = {
+        each.device: (placement, each)
+        for placement in decision.placements
+        if placement.use_case == name
+        for each in placement.alternatives[1:]
+    }
+    if before.get("device") not in alternatives:
+        return ""
+    placement, left = alternatives[before["device"]]
+    if left.blocks:
+        return f", because {'; '.join(each.message for each in left.blocks)}"
+    cheaper = format_usd(placement.usd_per_month)
+    return f", because it costs {cheaper} a month instead of {format_usd(left.usd_per_month)}"
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
@@ -109,6 +127,7 @@ def _placement(placement: Placement) -> dict[str, Any]:
         "reason": placement.reason,
         "latency_ms": _ledger(placement.ledger) | {"budget": format_figure(placement.budget_ms)},
         "cost_per_month": format_usd(placement.usd_per_month),
+        "recalled_prices": list(placement.alternatives[0].recalled_prices),
         "fragile": list(placement.fragile),
         "rests_on": list(placement.rests_on),
     }

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import add, sub
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -45,26 +46,28 @@ class Quantity:
         return (self.low,) if self.exact else (self.low, self.high)
 
     def __add__(self, other: Quantity) -> Quantity:
-        return _combine(self, other, self.low + other.low, self.high + other.high, "+")
+        if other is ZERO:
+            return self
+        return _combine(self, other, self.low + other.low, self.high + other.high, add)
 
     def __sub__(self, other: Quantity) -> Quantity:
-        return _combine(self, other, self.low - other.high, self.high - other.low, "-")
+        return _combine(self, other, self.low - other.high, self.high - other.low, sub)
 
     def __mul__(self, other: Quantity) -> Quantity:
         if self.exact and other.exact:
             product = _times(self.low, other.low)
-            return _combine(self, other, product, product, "*")
+            return _combine(self, other, product, product, _times)
         ends = [_times(a, b) for a in self.ends() for b in other.ends()]
-        return _combine(self, other, min(ends), max(ends), "*")
+        return _combine(self, other, min(ends), max(ends), _times)
 
     def __truediv__(self, other: Quantity) -> Quantity:
         if other.low < 0:
             raise ValueError("division by a quantity that may be negative")
         if self.exact and other.exact:
             quotient = _over(self.low, other.low)
-            return _combine(self, other, quotient, quotient, "/")
+            return _combine(self, other, quotient, quotient, _over)
         ends = [_over(a, b) for a in self.ends() for b in other.ends()]
-        return _combine(self, other, min(ends), max(ends), "/")
+        return _combine(self, other, min(ends), max(ends), _over)
 
     def scaled(self, factor: float) -> Quantity:
         return self * exact(factor)
@@ -98,12 +101,12 @@ def total(parts: list[Quantity]) -> Quantity:
 
 def largest(*parts: Quantity) -> Quantity:
     """The greatest of the parts, end by end."""
-    return rising(max, *parts)
+    return rising(lambda *ends: max(ends), *parts)
 
 
 def smallest(*parts: Quantity) -> Quantity:
     """The least of the parts, end by end."""
-    return rising(min, *parts)
+    return rising(lambda *ends: min(ends), *parts)
 
 
 def rising(function: Callable[..., float], *inputs: Quantity) -> Quantity:
@@ -117,11 +120,13 @@ def rising(function: Callable[..., float], *inputs: Quantity) -> Quantity:
     )
 
 
-def _combine(a: Quantity, b: Quantity, low: float, high: float, operator: str) -> Quantity:
+def _combine(
+    a: Quantity, b: Quantity, low: float, high: float, operate: Callable[[float, float], float]
+) -> Quantity:
     stated = None
     if a.stated is not None and b.stated is not None:
-        stated = _STATED[operator](a.stated, b.stated)
-    return Quantity(low, high, stated, a.rests_on | b.rests_on)
+        stated = operate(a.stated, b.stated)
+    return Quantity(low, high, stated, a.rests_on | b.rests_on if b.rests_on else a.rests_on)
 
 
 def _times(a: float, b: float) -> float:
@@ -132,11 +137,3 @@ def _over(a: float, b: float) -> float:
     if b == 0:
         return 0.0 if a == 0 else math.inf
     return 0.0 if math.isinf(b) else a / b
-
-
-_STATED: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": _times,
-    "/": _over,
-}

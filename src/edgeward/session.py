@@ -19,6 +19,7 @@ from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
 from edgeward.declare.workspace import Workspace, load_source, load_workspace
 from edgeward.errors import InvalidDeclaration
+from edgeward.explore.variants import Variants
 from edgeward.lock import LOCK_NAME, Lock, differences, read_lock
 from edgeward.result import PlantResult
 from edgeward.site import Assumption
@@ -44,7 +45,8 @@ def open_session(
     workspace = load_workspace(root)
     if workspace.problems:
         raise InvalidDeclaration(workspace.problems)
-    return Session(workspace, open_rulebook(root, workspace.thresholds, engine_url), today, fresh)
+    book = open_rulebook(root, workspace.thresholds, today, workspace.approvers, engine_url)
+    return Session(workspace, book, today, fresh)
 
 
 def assess_plant(session: Session, name: str, with_margins: bool = False) -> PlantResult:
@@ -70,6 +72,19 @@ def assess_plant(session: Session, name: str, with_margins: bool = False) -> Pla
         has_lock=lock is not None,
         stale=differences(lock, decision) if lock is not None else (),
     )
+
+
+def open_variants(session: Session, name: str) -> Variants:
+    """A plant to be decided again with something altered.
+
+    Raises InvalidDeclaration for a file that cannot be read.
+    """
+    source = load_source(session.workspace, name)
+    if not isinstance(source, PlantSource):
+        raise InvalidDeclaration(source)
+    lock = _read_lock(session, name)
+    prior = {} if lock is None or session.fresh else lock.hosts
+    return Variants(source, session.workspace.catalog, session.book, prior)
 
 
 def _read_lock(session: Session, name: str) -> Lock | None:

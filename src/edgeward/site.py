@@ -53,6 +53,8 @@ class Connectivity:
     outages_per_month: Quantity
     usd_per_gb: Quantity
     usd_per_minute: Quantity
+    data_cap_gb_per_month: Quantity | None = None
+    """What is paid for anyway; `usd_per_gb` is for what goes beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,13 @@ class Lan:
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """`endpoint` is the host of the account's MQTT broker in the region."""
+    """`endpoint` is the host of the account's MQTT broker in the region, `telemetry` the one that
+    takes what boxes say about themselves; without it nothing of that leaves the plant."""
 
     region: str | None = None
     residency: tuple[str, ...] = ()
     endpoint: str | None = None
+    telemetry: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,10 @@ class Device:
     runtime: str | None = None
     identity: str | None = None
     owned: bool | None = None
+    power_mode: str | None = None
     other_software: tuple[str, ...] = ()
     run_by: RunBy | None = None
+    planned_life_years: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,23 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the plant besides its network, from a device or a kind of asset to a device.
+
+    `uplink_mbps` is what one sender has, `shared_uplink_mbps` what all have together.
+    """
+
+    name: str
+    source: str
+    to: str
+    tier: LinkTier | None
+    uplink_mbps: Quantity
+    shared_uplink_mbps: Quantity
+    rtt_p99_ms: Quantity
+    worst_outage_hours: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """A connection that edgeward cannot derive: `source` opens it to `to`."""
 
@@ -202,6 +225,47 @@ class Flow:
     to: str
     protocol: str
     port: Quantity
+    security_policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    hours: Quantity
+    cost: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiatedPrice:
+    """What the plant pays for an item of the price list, in US dollars, and why."""
+
+    item: str
+    usd: Quantity
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finance:
+    """Money of the plant, in its own currency; `usd_rate` is US dollars for one unit of it."""
+
+    usd_rate: Quantity
+    discount_rate: Quantity
+    horizon_years: Quantity
+    labour_per_hour: Quantity
+    energy_per_kwh: Quantity
+    units_per_month: Quantity
+    visit: Visit
+    currency: str | None = None
+    rate_date: str | None = None
+    unit: str | None = None
+    prices: tuple[NegotiatedPrice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteAccess:
+    """How somebody gets in from outside: `via` a host of the plant, by SSH."""
+
+    via: str | None = None
+    mfa: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +310,13 @@ class Site:
     assets: tuple[Asset, ...] = ()
     devices: tuple[Device, ...] = ()
     streams: tuple[Stream, ...] = ()
+    links: tuple[Link, ...] = ()
     flows: tuple[Flow, ...] = ()
+    remote_access: RemoteAccess | None = None
     use_cases: tuple[UseCase, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    finance: Finance | None = None
 
     def origin(self, path: str) -> Origin:
         """Where `path` was written, or the nearest thing around it that was."""

@@ -21,6 +21,9 @@ class LatencyFacts:
     budget_ms: Quantity
     tier_floor_ms: Quantity
     """The budget from which this tier is a usual choice (thresholds of R1)."""
+    late_share: Quantity
+    """The share of cases for which the bound is not known to hold; at most `late_allowed` may."""
+    late_allowed: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,24 @@ class ComputeFacts:
 class LinkFacts:
     """The mean rate that would leave the plant against what the link gives to ML, and its outages.
 
-    `bridged_hours` is how long the action can do without a prediction.
+    `bridged_hours` is how long the action can do without a prediction; `may_be_cut` says whether
+    the way from capture to host uses a link that has outages, to the cloud or inside the plant.
     """
+
+    may_be_cut: bool
 
     needed_mbps: Quantity
     available_mbps: Quantity
     worst_outage_hours: Quantity
     bridged_hours: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFacts:
+    """What has to travel inside the plant, from capture to host, against what carries it."""
+
+    needed_mbps: Quantity
+    available_mbps: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,24 @@ class ReachFacts:
     signal: bool | None
     scope_covered: bool | None
     hosts_model: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelFacts:
+    """Purdue levels: where the model would run, and the lowest that it writes to."""
+
+    writes: bool
+    host: Quantity
+    lowest_written: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class QualityFacts:
+    """What the variant reached where it was measured, against what is asked for."""
+
+    asked: bool
+    reached: Quantity
+    at_least: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +132,12 @@ class Candidate:
     storage: StorageFacts
     compute: ComputeFacts
     link: LinkFacts
+    network: NetworkFacts
     data: DataFacts
     reach: ReachFacts
+    quality: QualityFacts
     evidence: EvidenceFacts
+    levels: LevelFacts
     usd_per_month: Quantity
 
 
@@ -147,6 +182,42 @@ class GovernanceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """`busy` is the share of their time that the reviewers need while the line runs."""
+
+    declared: bool
+    busy: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFacts:
+    """Labels that one release needs, and those that come in between two trainings."""
+
+    declared: bool
+    needed: Quantity
+    per_cadence: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringFacts:
+    """The inference layer of R18: whether what is watched can lead to something."""
+
+    drift_leads_somewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegulationFacts:
+    """The class under the law that applies, "not stated" where nobody says.
+
+    `reasoned` says that why, who and when are given.
+    """
+
+    risk: str
+    reasoned: bool
+    stops_without_the_cloud: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UseCaseSubject:
     id: str
     use_case: str
@@ -156,6 +227,10 @@ class UseCaseSubject:
     safety: SafetyFacts
     bands: BandFacts
     governance: GovernanceFacts
+    review: ReviewFacts
+    labels: LabelFacts
+    monitoring: MonitoringFacts
+    regulation: RegulationFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +252,8 @@ class AssumptionSubject:
     id: str
     assumption: str
     days_to_review: Quantity
+    in_production: bool
+    """Whether a use case in production is the plant's, or is the one that it speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +261,92 @@ class WaiverSubject:
     id: str
     waiver: str
     days_left: Quantity
-    approver_is_owner: bool | None
+    approved_by_another: bool
+    """By somebody who is not the owner, and whom the fleet or the code owners name, if any."""
     rule_waivable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UsedWaiver:
+    """A waiver of a rule that was judged, and whether it covers a finding of it."""
+
+    id: str
+    waiver: str
+    covers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteAccessFacts:
+    declared: bool
+    mfa: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSubject:
+    id: str
+    site: str
+    remote_access: RemoteAccessFacts
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceZoneFacts:
+    level_declared: bool
+    """Whether the device's zone says which security level it is to have."""
+    security_level: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFacts:
+    """For how long the class is given security updates, and for how long it is to be used."""
+
+    declared: bool
+    support_years: Quantity
+    planned_years: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSubject:
+    """A device of the plant; `secure_boot` is yes, no, or "not stated" where nobody says."""
+
+    id: str
+    device: str
+    zone: DeviceZoneFacts
+    secure_boot: str
+    identity: str
+    identity_stated: bool
+    runs_other_software: bool
+    flows_declared: bool
+    support: SupportFacts
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFacts:
+    """How long a new model takes to get to its device, and the longest window for it.
+
+    `windowed` says that there are windows. Where the link is open all the time, the download is
+    done before the window and takes none of it.
+    """
+
+    windowed: bool
+    download_hours: Quantity
+    window_hours: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAgeFacts:
+    dated: bool
+    age_days: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSubject:
+    """A use case's model on the device where it was placed."""
+
+    id: str
+    use_case: str
+    device: str
+    update: UpdateFacts
+    evidence: EvidenceAgeFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +356,9 @@ class DecisionSubject:
     placed: bool
     inference_tier: str | None
     pattern: str | None
+    bound_ms: Quantity
+    """The latency bound beside everything else on the device."""
+    budget_ms: Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +383,16 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSubject:
+    """The link to the cloud with all that leaves over it; each stream counts once."""
+
+    id: str
+    link: str
+    needed_mbps: Quantity
+    available_mbps: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class FlowSubject:
     """A connection between two endpoints, derived or declared; levels are Purdue levels.
 
@@ -232,7 +406,14 @@ class FlowSubject:
     from_level: Quantity
     to_level: Quantity
     from_cloud: bool
+    to_cloud: bool
     zones_declared: bool
+    crosses_zones: bool
+    defined: bool
+    """Whether protocol and port are known: what a firewall can let through and nothing else."""
+    security_policy: str
+    """The OPC UA security policy, several where declarations differ."""
+    security_policy_stated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +435,13 @@ class Resource:
     protected: bool | None
     retained: bool | None
     wildcard_actions: bool | None
+    wildcard_resources: bool | None
+    private_key_in_state: bool | None
+    retention_as_declared: bool | None
+    tells_somebody: bool | None
     tagged: bool | None
     kind: str
-    """What the rules know it as: bucket, role, thing_policy, key, other."""
+    """What the rules know it as: bucket, role, thing_policy, key, secret, budget, other."""
 
 
 Subject = (
@@ -266,8 +451,13 @@ Subject = (
     | StreamSubject
     | AssumptionSubject
     | WaiverSubject
+    | UsedWaiver
+    | SiteSubject
+    | DeviceSubject
+    | ReleaseSubject
     | DecisionSubject
     | Assignment
+    | LinkSubject
     | FlowSubject
     | Resource
 )
@@ -279,8 +469,13 @@ SUBJECT_TYPES: dict[str, type] = {
     "stream": StreamSubject,
     "assumption": AssumptionSubject,
     "waiver": WaiverSubject,
+    "used_waiver": UsedWaiver,
+    "site": SiteSubject,
+    "device": DeviceSubject,
+    "release": ReleaseSubject,
     "decision": DecisionSubject,
     "assignment": Assignment,
+    "link": LinkSubject,
     "flow": FlowSubject,
     "resource": Resource,
 }

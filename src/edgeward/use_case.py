@@ -34,6 +34,14 @@ class ModelReference:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """What a variant of the model must reach to be a candidate, in the metric's own unit."""
+
+    metric: str | None
+    at_least: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     cadence: str | None = None
     where: TrainingTier | None = None
@@ -74,6 +82,15 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """What a standstill costs, in the plant's currency; not signed, it decides nothing."""
+
+    cost_per_hour: Quantity
+    basis: str | None = None
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A metric that passes a threshold, and what happens then."""
 
@@ -95,6 +112,8 @@ class Outcome:
     measure: str | None
     today: Quantity
     target: Quantity
+    value_per_year: Quantity | None = None
+    """What it is worth to be at the target, in the plant's currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +133,23 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Regulation:
+    """The class of the use case under the law that applies, who said so, and why."""
+
+    risk: Literal["minimal", "limited", "high", "prohibited"] | None
+    because: str | None = None
+    by: str | None = None
+    on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Write:
     """Something that the use case sends a value to."""
 
     to: str
     protocol: str | None = None
     port: Quantity | None = None
+    security_policy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +169,12 @@ class UseCase:
     runs_every: str | None = None
     reachable_from: tuple[str, ...] | None = None
     model: ModelReference | None = None
+    quality: Quality | None = None
     training: Training | None = None
     bands: Bands | None = None
     review: Review | None = None
     absent: Absent | None = None
+    stop: Stop | None = None
     updates: Updates | None = None
     drift: Condition | None = None
     rollback: Condition | None = None
@@ -153,3 +185,4 @@ class UseCase:
     protected_by: str | None = None
     standard: str | None = None
     approved_version: str | None = None
+    regulation: Regulation | None = None

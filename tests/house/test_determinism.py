@@ -49,18 +49,22 @@ def test_the_wheel_gives_the_same_bytes_as_the_checkout(
     repository: Path, first: dict[str, bytes], tmp_path: Path
 ) -> None:
     """From an unpacked wheel, which stands before the editable install on the path."""
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*command, "--wheel-dir", str(tmp_path), str(_ROOT)], check=True)
-    (wheel,) = tmp_path.glob("edgeward-*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "installed")
-    settings = {"PYTHONPATH": str(tmp_path / "installed")}
+    settings = {"PYTHONPATH": str(_unpack_wheel(tmp_path))}
     where = [sys.executable, "-c", "import edgeward; print(edgeward.__file__)"]
     found = subprocess.run(
         where, capture_output=True, text=True, check=True, env=os.environ | settings
     )
     assert str(tmp_path) in found.stdout
     assert _build(repository, tmp_path / "out", settings) == first
+
+
+def _unpack_wheel(folder: Path) -> Path:
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*command, "--wheel-dir", str(folder), str(_ROOT)], check=True)
+    (wheel,) = folder.glob("edgeward-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "installed")
+    return folder / "installed"
 
 
 def _build(repository: Path, folder: Path, settings: dict[str, str]) -> dict[str, bytes]:
@@ -81,3 +85,18 @@ def _build(repository: Path, folder: Path, settings: dict[str, str]) -> dict[str
         for path in sorted(out.rglob("*"))
         if path.is_file()
     }
+
+
+def test_the_wheel_works_in_a_checkout_of_edgeward(tmp_path: Path) -> None:
+    """Where its own catalog and packs lie beside the shipped ones."""
+    installed = _unpack_wheel(tmp_path)
+    command = [sys.executable, "-m", "edgeward.cli.main", "render", "--out", str(tmp_path / "out")]
+    done = subprocess.run(
+        [*command, "--now", "2026-11-23", _PLANTS[0]],
+        cwd=_ROOT,
+        env=os.environ | {"PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

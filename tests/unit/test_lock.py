@@ -41,6 +41,18 @@ def test_each_thing_that_it_does_makes_it_stale() -> None:
         assert difference.startswith("cap-check: ")
 
 
+def test_a_move_names_what_moved_it() -> None:
+    chosen, cloud = PLACEMENT.alternatives
+    before = replace(PLACEMENT, inference_tier="cloud", device="cloud")
+    blocked = _differences(replace(DECISION, placements=(before,)), DECISION)
+    assert all("because 900 ms at the tail" in each for each in blocked)
+    cheaper = replace(PLACEMENT, alternatives=(chosen, replace(cloud, blocks=(), permitted=True)))
+    dearer = _differences(
+        replace(DECISION, placements=(before,)), replace(DECISION, placements=(cheaper,))
+    )
+    assert all("12 USD a month instead of 340 USD" in each for each in dearer)
+
+
 def test_withholding_something_else_makes_it_stale() -> None:
     withheld = Withheld("cap-check", "not_ready", (Missing("use_cases.cap-check.owner", "owner"),))
     without = replace(DECISION, placements=(), withheld=(withheld,))

@@ -1,6 +1,9 @@
 # METADATA
 # title: A bucket is encrypted with a key
 # description: Data at rest is encrypted.
+# related_resources:
+#   - ref: https://www.isa.org/standards-and-publications/isa-standards/isa-iec-62443-series-of-standards
+#     description: IEC 62443-3-3 SR 4.1, confidentiality of data at rest (recalled)
 # custom:
 #   id: cloud.bucket_encrypted
 #   stage: judge

@@ -1,6 +1,9 @@
 # METADATA
 # title: A safety use case is activated by hand
 # description: "edgeward never is the safety function: what protects people is independent, approved and activated by a person."
+# related_resources:
+#   - ref: https://eur-lex.europa.eu/eli/reg/2024/1689/oj
+#     description: EU AI Act, Article 14, human oversight (read)
 # custom:
 #   id: operations.safety_activates_by_hand
 #   stage: permit

@@ -1,6 +1,9 @@
 # METADATA
 # title: A safety use case has an independent protection
 # description: "edgeward never is the safety function: what protects people is independent, approved and activated by a person."
+# related_resources:
+#   - ref: https://eur-lex.europa.eu/eli/reg/2023/1230/oj
+#     description: Machinery Regulation, Annex I Part A points 5 and 6 (read)
 # custom:
 #   id: operations.safety_protected_independently
 #   stage: permit

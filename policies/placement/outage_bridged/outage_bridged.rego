@@ -1,5 +1,5 @@
 # METADATA
-# title: The action can do without the cloud for the worst outage
+# title: The action can do without its link for the worst outage
 # description: How long the plant manages without a prediction, against the longest outage that it declares.
 # custom:
 #   id: placement.outage_bridged
@@ -8,10 +8,10 @@
 #   severity: error
 #   requirement: R2
 #   needs: [link.worst_outage_hours, link.bridged_hours]
-#   applies_when: {tier: cloud}
+#   applies_when: {link.may_be_cut: true}
 #   at: use_cases.{use_case}.absent.lasts_hours
-#   message: "the link can be away for {link.worst_outage_hours} h, the plant manages {link.bridged_hours} h without a prediction"
-#   remediation: Place the model in the plant, give the use case a fallback that lasts longer, or make the link more dependable.
+#   message: "a link on the way can be away for {link.worst_outage_hours} h, the plant manages {link.bridged_hours} h without a prediction"
+#   remediation: Place the model nearer to the machine, give the use case a fallback that lasts longer, or make the link more dependable.
 package edgeward.placement.outage_bridged
 
 import rego.v1

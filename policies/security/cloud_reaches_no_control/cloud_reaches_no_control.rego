@@ -1,7 +1,9 @@
 # METADATA
 # title: Nothing in the cloud opens a connection to the control levels
 # description: A connection from the cloud ends at the plant's operations level or above; control stays behind it.
-# related_resources: [{ref: https://csrc.nist.gov/pubs/sp/800/82/r3/final}]
+# related_resources:
+#   - ref: https://csrc.nist.gov/pubs/sp/800/82/r3/final
+#     description: NIST SP 800-82r3, DMZ between enterprise and control (read)
 # custom:
 #   id: security.cloud_reaches_no_control
 #   stage: assert

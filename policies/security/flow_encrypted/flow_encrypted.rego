@@ -1,6 +1,9 @@
 # METADATA
 # title: A connection to the office network or the cloud is encrypted
 # description: Below the level from which encryption is asked, machines may speak their plain protocols.
+# related_resources:
+#   - ref: https://www.isa.org/standards-and-publications/isa-standards/isa-iec-62443-series-of-standards
+#     description: IEC 62443-3-3 SR 4.1, confidentiality of data in transit (recalled)
 # custom:
 #   id: security.flow_encrypted
 #   stage: assert

@@ -1,6 +1,9 @@
 # METADATA
 # title: Both ends of a connection are in a zone
 # description: An endpoint without a zone has no firewall that could be checked.
+# related_resources:
+#   - ref: https://www.isa.org/standards-and-publications/isa-standards/isa-iec-62443-series-of-standards
+#     description: IEC 62443-3-2, zones and conduits (read)
 # custom:
 #   id: security.flow_ends_in_zones
 #   stage: assert

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from edgeward.catalog import Catalog, DeviceClass
 from edgeward.decision import Decision, Placement
 from edgeward.facts.flow import NetworkFlow, derive_flows, streams_leaving
-from edgeward.facts.host import CLOUD, Host, Job, find_run, make_job
+from edgeward.facts.host import CLOUD, Host, Job, make_job
 from edgeward.facts.identity import Identity, device_identities
+from edgeward.facts.run import find_run
 from edgeward.quantity import Quantity
 from edgeward.site import Device, Site, Stream
 
-_LINUX_RUNTIMES = ("compose", "systemd", "greengrass")
+BOXES = 16
+"""How many boxes are remembered with what follows from them: each is finished before the next."""
+LINUX_RUNTIMES = ("compose", "systemd", "greengrass")
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A use case that runs on the box."""
+    """A use case that runs on the box, or in the cloud with its input from the box."""
 
     job: Job
     placement: Placement
@@ -40,9 +43,13 @@ class Work:
         return asked or (model.version if model else "unversioned")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """`flows` are those that begin or end here; `leaving` the streams that leave through it."""
+    """`flows` are those that begin or end here; `leaving` the streams that leave through it.
+
+    `works` run on it; `asks` run in the cloud, and their scores come back through it. A box is
+    equal to itself alone, so that what follows from it can be worked out once.
+    """
 
     site: Site
     device: Device
@@ -51,15 +58,26 @@ class Box:
     works: tuple[Work, ...]
     flows: tuple[NetworkFlow, ...]
     leaving: tuple[Stream, ...]
-    answers: tuple[str, ...]
-    """The use cases in the cloud whose scores come back through it."""
+    asks: tuple[Work, ...]
+    decision_digest: str = ""
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The use cases in the cloud whose scores come back through it."""
+        return tuple(work.name for work in self.asks)
+
+    @property
+    def runtime(self) -> str:
+        """The declared one, else the first that its class has; empty where neither says."""
+        classes = self.device_class.runtimes if self.device_class is not None else ()
+        return self.device.runtime or next(iter(classes), "")
 
     @property
     def is_linux(self) -> bool:
         """Whether there are files to render for it; a microcontroller gets its manifest only."""
         if self.device_class is not None:
             return self.device_class.host == "linux"
-        return self.device.runtime in _LINUX_RUNTIMES
+        return self.device.runtime in LINUX_RUNTIMES
 
     @property
     def is_ours(self) -> bool:
@@ -114,7 +132,8 @@ def _boxes_of(
             works=works,
             flows=own,
             leaving=streams_leaving(site, decision.placements, device.name),
-            answers=_answers(site, decision, device.name),
+            asks=_asks(device, inputs),
+            decision_digest=decision.inputs_digest,
         )
         for identity in device_identities(site, device)
     )
@@ -125,13 +144,13 @@ def _find_job(site: Site, placement: Placement, catalog: Catalog) -> Job:
     return make_job(site, use_case, catalog)
 
 
-def _answers(site: Site, decision: Decision, device: str) -> tuple[str, ...]:
-    in_cloud = {
-        placement.use_case for placement in decision.placements if placement.device == CLOUD
-    }
-    captured = {stream.name for stream in site.streams if stream.at == device}
-    return tuple(
-        case.name
-        for case in sorted(site.use_cases, key=lambda case: case.name)
-        if case.name in in_cloud and captured.intersection(case.reads)
+def _asks(device: Device, inputs: tuple[Site, Decision, Catalog]) -> tuple[Work, ...]:
+    site, decision, catalog = inputs
+    captured = {stream.name for stream in site.streams if stream.at == device.name}
+    works = (
+        Work(_find_job(site, placement, catalog), placement)
+        for placement in decision.placements
+        if placement.device == CLOUD
     )
+    asking = (work for work in works if captured.intersection(work.job.use_case.reads))
+    return tuple(sorted(asking, key=lambda work: work.name))

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from edgeward.bundle.box import Box
-from edgeward.facts.buffer import buffer_facts
-from edgeward.facts.stream import items_per_second
-from edgeward.quantity import Quantity, total
-from edgeward.site import Stream
+from edgeward.bundle.box import BOXES, Box
+from edgeward.bundle.sizing import Sizing, size_queues
 
 UNSET_ENDPOINT = "cloud-endpoint.invalid"
 """Stands for the cloud's host until the site names it; RFC 2606 keeps it from ever resolving."""
-
-_SECONDS_PER_HOUR = 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class SentStream:
-    """A stream that leaves the plant, `form` and `because` in the words of the declaration."""
-
-    name: str
-    form: str
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +34,7 @@ class BrokerContext:
     """`topics` is the root below which a message leaves the plant; everything else stays.
 
     `queued_messages` and `queued_bytes` hold what leaves in the worst outage; 0 means no limit,
-    where the outage or the rate is not known.
+    where the outage or the rate is not known. `sizing` says the same with its reasons.
     """
 
     site: str
@@ -61,13 +47,14 @@ class BrokerContext:
     listens_to_all: bool
     queued_messages: int
     queued_bytes: int
-    sends: tuple[SentStream, ...]
+    sizing: Sizing
     answers: tuple[str, ...]
     clients: tuple[BrokerClient, ...]
 
 
+@lru_cache(maxsize=BOXES)
 def make_broker_context(box: Box) -> BrokerContext:
-    needed = buffer_facts(box.site, box.device, box.leaving).needed_mb
+    sizing = size_queues(box)
     return BrokerContext(
         site=box.site.name,
         title=box.site.title or box.site.name,
@@ -77,9 +64,9 @@ def make_broker_context(box: Box) -> BrokerContext:
         topics=box.identity.topics,
         endpoint=box.site.cloud.endpoint or UNSET_ENDPOINT,
         listens_to_all=bool(_publishers(box)),
-        queued_messages=_limit(_queued_items(box), 1),
-        queued_bytes=_limit(needed, 1_000_000),
-        sends=tuple(_sent(stream) for stream in box.leaving),
+        queued_messages=sizing.messages or 0,
+        queued_bytes=sizing.bytes or 0,
+        sizing=sizing,
         answers=box.answers,
         clients=tuple(_clients(box)),
     )
@@ -88,29 +75,6 @@ def make_broker_context(box: Box) -> BrokerContext:
 def _publishers(box: Box) -> set[str]:
     here = box.device.name
     return {flow.source for flow in box.flows if flow.target == here and flow.protocol == "mqtt"}
-
-
-def _queued_items(box: Box) -> Quantity:
-    """Items that leave in the worst outage: items/s × share × seconds, and one for each stream."""
-    outage = box.site.connectivity.worst_outage_hours.scaled(_SECONDS_PER_HOUR)
-    leaving = [
-        items_per_second(box.site, stream, box.device) * stream.leaves.share * outage
-        for stream in box.leaving
-        if stream.leaves is not None
-    ]
-    return total(leaving)
-
-
-def _limit(needed: Quantity, factor: int) -> int:
-    """The upper end, else what was stated; 0, which is no limit, where neither is known."""
-    end = needed.high if math.isfinite(needed.high) else needed.stated
-    return 0 if end is None or not math.isfinite(end) else max(1, math.ceil(end * factor))
-
-
-def _sent(stream: Stream) -> SentStream:
-    leaves = stream.leaves
-    form = (leaves.form if leaves else None) or "raw"
-    return SentStream(stream.name, form, (leaves.because if leaves else None) or "no reason given")
 
 
 def _clients(box: Box) -> Iterator[BrokerClient]:

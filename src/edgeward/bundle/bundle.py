@@ -6,14 +6,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from edgeward.bundle.box import Box, list_boxes
+from edgeward.bundle.alerts import make_alerts_context
+from edgeward.bundle.box import LINUX_RUNTIMES, Box, list_boxes
 from edgeward.bundle.broker import make_broker_context
+from edgeward.bundle.collector import make_collector_context
 from edgeward.bundle.escape import UnsafeValue
 from edgeward.bundle.firewall import make_firewall_context
+from edgeward.bundle.invalid import invalid_at
+from edgeward.bundle.inventory import make_inventory_context
 from edgeward.bundle.manifest import write_manifest
 from edgeward.bundle.pack import Pack
 from edgeward.bundle.render import BundleFile, render_pack
 from edgeward.bundle.units import make_units_context
+from edgeward.bundle.workloads import make_workloads_context
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision
 from edgeward.errors import InvalidDeclaration, NotEvaluated, Problem
@@ -24,9 +29,13 @@ MANIFEST = "manifest.json"
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,60}")
 
 _CONTEXTS: Mapping[str, Callable[[Box], object]] = {
+    "alerts": make_alerts_context,
     "broker": make_broker_context,
+    "collector": make_collector_context,
     "firewall": make_firewall_context,
+    "inventory": make_inventory_context,
     "units": make_units_context,
+    "workloads": make_workloads_context,
 }
 
 
@@ -48,9 +57,11 @@ class Bundle:
 
 
 def render_bundles(
-    site: Site, decision: Decision, catalog: Catalog, packs: Iterable[Pack]
+    site: Site, decision: Decision, catalog: Catalog, packs: Iterable[Pack], release: int = 0
 ) -> tuple[Bundle, ...]:
     """The bundle of every box that the decision concerns; none where it concerns no device.
+
+    `release` is written into each manifest.
 
     Raises InvalidDeclaration with all declared values that cannot be written into a file, and
     NotEvaluated for a pack that is wrong.
@@ -61,9 +72,9 @@ def render_bundles(
     bundles: list[Bundle] = []
     for box in boxes if not problems else ():
         try:
-            bundles.append(_render_bundle(box, decision, shelf))
+            bundles.append(_render_bundle(box, shelf, release))
         except UnsafeValue as error:
-            problems.append(_problem(site, f"devices.{box.device.name}", str(error)))
+            problems.append(invalid_at(site, f"devices.{box.device.name}", str(error)))
         except InvalidDeclaration as error:
             problems += error.problems
     if problems:
@@ -71,10 +82,10 @@ def render_bundles(
     return tuple(bundles)
 
 
-def _render_bundle(box: Box, decision: Decision, packs: tuple[Pack, ...]) -> Bundle:
-    used = packs if box.is_linux else ()
+def _render_bundle(box: Box, packs: tuple[Pack, ...], release: int) -> Bundle:
+    used = tuple(pack for pack in packs if box.is_linux and pack.suits(box.runtime))
     files = [file for pack in used for file in render_pack(pack, _CONTEXTS[pack.context](box))]
-    manifest = write_manifest(box, decision.inputs_digest, used, files)
+    manifest = write_manifest(box, used, files, release)
     files.append(BundleFile(MANIFEST, 0o644, manifest))
     files.sort(key=lambda file: file.path)
     _check_paths(files)
@@ -93,16 +104,26 @@ def _check_names(site: Site, boxes: tuple[Box, ...]) -> Iterable[Problem]:
     """A box is a folder and a use case a file, so both must be plain and each its own."""
     taken: dict[str, str] = {}
     for box in boxes:
+        yield from _check_runtime(box)
         name, path = box.identity.name, f"devices.{box.device.name}"
         names = [(name, path), *((w.name, f"use_cases.{w.name}") for w in box.works)]
         for word, at in names:
             if not _NAME.fullmatch(word):
-                yield _problem(site, at, "use small letters, digits and hyphens for the name")
+                yield invalid_at(site, at, "use small letters, digits and hyphens for the name")
         if name in taken:
-            yield _problem(site, path, f"its box {name} has the name of one of {taken[name]}")
+            yield invalid_at(site, path, f"its box {name} has the name of one of {taken[name]}")
         taken[name] = path
 
 
-def _problem(site: Site, path: str, message: str) -> Problem:
-    origin = site.origin(path)
-    return Problem(origin.file, origin.line, origin.column, path, message)
+def _check_runtime(box: Box) -> Iterable[Problem]:
+    """What runs the software decides which files a box gets, so it must be one of its class."""
+    path = f"devices.{box.device.name}.runtime"
+    if not box.is_linux:
+        return
+    if box.runtime not in LINUX_RUNTIMES:
+        yield invalid_at(
+            box.site, path, f"say which of {', '.join(LINUX_RUNTIMES)} runs its software"
+        )
+    elif box.device_class is not None and box.runtime not in box.device_class.runtimes:
+        has = ", ".join(box.device_class.runtimes) or "none"
+        yield invalid_at(box.site, path, f"its class has no {box.runtime}; it has: {has}")

@@ -9,13 +9,15 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
-from edgeward.bundle.box import Box, Work
+from edgeward.bundle.box import Box
 from edgeward.bundle.pack import Pack
 from edgeward.bundle.render import BundleFile
+from edgeward.bundle.secrets import list_secrets
+from edgeward.bundle.sizing import size_queues
+from edgeward.bundle.workloads import list_services, make_workloads_context
 from edgeward.facts.buffer import buffer_facts
-from edgeward.quantity import Quantity
-from edgeward.use_case import Absent, UseCase
 
 _CLOUD_ITEM_KB = 128
 """AWS IoT Core takes messages of at most 128 KB (its quotas page)."""
@@ -24,22 +26,29 @@ Json = Mapping[str, object]
 
 
 def write_manifest(
-    box: Box, inputs_digest: str, packs: Iterable[Pack], files: Iterable[BundleFile]
+    box: Box, packs: Iterable[Pack], files: Iterable[BundleFile], release: int = 0
 ) -> bytes:
-    """The manifest of one box; `files` are all others of its bundle."""
+    """The manifest of one box; `files` are all others of its bundle.
+
+    `release` counts up in the repository; a box takes none that is lower than the one it has seen.
+    """
     manifest = {
         "apiVersion": "edgeward/v1alpha1",
         "kind": "EdgeBundle",
         "site": box.site.name,
         "device": box.device.name,
         "box": box.identity.name,
+        "release": release,
         "class": box.device.class_name,
         "client_id": box.identity.client,
         "topics": box.identity.topics,
-        "inputs_digest": inputs_digest,
+        "inputs_digest": box.decision_digest,
         "packs": [{"name": pack.name, "digest": pack.digest} for pack in packs],
         "files": [_describe_file(file) for file in sorted(files, key=lambda file: file.path)],
-        "use_cases": [_describe_work(work) for work in box.works],
+        "use_cases": [asdict(each) for each in make_workloads_context(box).configs],
+        "sizing": asdict(size_queues(box)),
+        "images": sorted(_images(box)),
+        "secrets": [asdict(each) for each in list_secrets(box)],
         "connects": list(_connections(box)),
         "needs": list(_needs(box)),
         "notes": list(_notes(box)),
@@ -57,57 +66,9 @@ def _describe_file(file: BundleFile) -> Json:
     }
 
 
-def _describe_work(work: Work) -> Json:
-    use_case = work.job.use_case
-    artifact, reference = work.job.artifact, use_case.model
-    asked = reference.precision if reference else None
-    return {
-        "name": work.name,
-        "stage": work.placement.stage,
-        "pattern": work.placement.pattern.value,
-        "model": {
-            "name": work.model,
-            "version": work.version,
-            "precision": artifact.precision if artifact else asked,
-            "sha256": artifact.sha256 if artifact else None,
-        },
-        "parameters": _describe_parameters(work),
-        "absent": _describe_absent(use_case.absent),
-        "rollback": _describe_rollback(use_case),
-    }
-
-
-def _describe_parameters(work: Work) -> Json:
-    bands = work.placement.bands
-    return {
-        "budget_ms": _number(work.placement.budget_ms),
-        "runs_every": work.job.use_case.runs_every,
-        "reads": list(work.job.use_case.reads),
-        "bands": dict(bands) if bands is not None else None,
-    }
-
-
-def _describe_absent(absent: Absent | None) -> Json | None:
-    """What the plant does without a prediction: the degraded mode."""
-    if absent is None:
-        return None
-    return {
-        "do": absent.do,
-        "within_ms": _number(absent.within_ms),
-        "lasts_hours": _number(absent.lasts_hours),
-        "text": absent.text,
-        "then": absent.then,
-    }
-
-
-def _describe_rollback(use_case: UseCase) -> Json:
-    when = use_case.rollback
-    return {
-        "to": use_case.rollback_to,
-        "when": None
-        if when is None
-        else {"metric": when.metric, "above": _number(when.above), "over": when.over},
-    }
+def _images(box: Box) -> Iterator[str]:
+    """Containers by digest; what the release brings itself is known by its artifact's digest."""
+    return (each.model.image for each in list_services(box) if each.model.image)
 
 
 def _connections(box: Box) -> Iterator[Json]:
@@ -140,14 +101,28 @@ def _needs(box: Box) -> Iterator[str]:
         "the broker reads its own as the user mosquitto"
     )
     yield "/etc/edgeward/addresses.d: the addresses of the sets that the firewall names"
+    yield "a heartbeat over a new connection after the firewall changed, or it is put back"
+    if box.site.timezone is not None:
+        yield f"its clock set to {box.site.timezone}, so that alerts know the windows"
+    if box.runtime == "greengrass":
+        yield "the account's number instead of 000000000000 in etc/edgeward/greengrass"
 
 
 def _notes(box: Box) -> Iterator[str]:
+    if box.is_linux and not _encrypts(box):
+        yield (
+            "data at rest is not encrypted: nothing says that the class boots securely; "
+            "keep the box where nobody can open it"
+        )
     if box.device.other_software:
         yield f"other software here: {', '.join(box.device.other_software)}"
     if box.works and not box.site.windows.maintenance:
         yield "no maintenance window is declared, so nothing is updated by itself"
     yield from _notes_on_leaving(box)
+
+
+def _encrypts(box: Box) -> bool:
+    return box.device_class is not None and box.device_class.secure_boot is True
 
 
 def _notes_on_leaving(box: Box) -> Iterator[str]:
@@ -164,18 +139,3 @@ def _notes_on_leaving(box: Box) -> Iterator[str]:
                 f"streams.{stream.name}: an item that leaves may be larger than the "
                 f"{_CLOUD_ITEM_KB} kB that the cloud's broker takes; send it in parts"
             )
-
-
-def _number(quantity: Quantity) -> float | Json:
-    """A number as JSON has it; an interval where it is not known exactly, null for no end."""
-    if quantity.exact and math.isfinite(quantity.low):
-        return _plain(quantity.low)
-    ends = {"low": quantity.low, "high": quantity.high, "stated": quantity.stated}
-    return {
-        key: _plain(end) if end is not None and math.isfinite(end) else None
-        for key, end in ends.items()
-    }
-
-
-def _plain(number: float) -> float:
-    return int(number) if number == int(number) else number

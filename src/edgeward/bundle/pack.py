@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,7 +35,10 @@ class PackFile:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pack:
-    """A pack with its templates' text; `digest` is over all of it and stands for its version."""
+    """A pack with its templates' text; `digest` is over all of it and stands for its version.
+
+    No `runtimes` means every box that runs Linux; `settings` are numbers that the templates see.
+    """
 
     name: str
     summary: str
@@ -45,6 +48,11 @@ class Pack:
     templates: Mapping[str, str]
     digest: str
     replaces: str | None = None
+    runtimes: tuple[str, ...] = ()
+    settings: Mapping[str, int] = field(default_factory=dict)
+
+    def suits(self, runtime: str) -> bool:
+        return not self.runtimes or runtime in self.runtimes
 
 
 def load_packs(shipped: Path, own: Path | None = None) -> tuple[Pack, ...]:
@@ -89,6 +97,8 @@ def _read_pack(file: Path, problems: list[Problem]) -> Pack | None:
         templates=templates,
         digest=digest([{**raw, "replaces": None}, templates]),
         replaces=raw.get("replaces"),
+        runtimes=tuple(raw.get("runtimes", ())),
+        settings=raw.get("settings", {}),
     )
 
 
@@ -112,8 +122,9 @@ def _check_folder(tree: Node, file: Path) -> Iterator[Problem]:
 
 
 def _check_overlay(pack: Pack, shipped: Pack | None, own: Path) -> Iterable[Problem]:
+    """Nothing for a copy of the shipped pack, as in a checkout of edgeward itself."""
     wanted = f"{pack.name}@{shipped.digest[:_SHOWN]}" if shipped else None
-    if pack.replaces != wanted:
+    if pack.replaces != wanted and (shipped is None or pack.digest != shipped.digest):
         says = f"write replaces: {wanted}" if wanted else "remove it: no shipped pack has this name"
         file = str(own / pack.name / PACK_FILE)
         yield Problem(file, 1, 1, "replaces", f"{says}, once you have compared the two")

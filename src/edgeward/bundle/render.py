@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Protocol
+from functools import cache, lru_cache
+from typing import Any, Protocol
 
 from jinja2 import DictLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from edgeward.bundle.escape import Format, filters, write_placeholder, write_value
 from edgeward.bundle.pack import ROOT, Pack, PackFile
-from edgeward.bundle.reread import read_directives
+from edgeward.bundle.reread import Directive, read_directives
 from edgeward.errors import NotEvaluated
 
 
@@ -48,14 +48,14 @@ def _members(
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The path of each file to render, with what its template sees."""
     if file.each is None:
-        yield file.path, {pack.context: context}
+        yield file.path, {pack.context: context, "settings": pack.settings}
         return
     members: tuple[Named, ...] | None = getattr(context, file.each, None)
     if members is None:
         raise NotEvaluated(f"template pack {pack.name}: {pack.context} has no list {file.each}")
     for member in members:
         path = file.path.replace("{name}", write_value(member.name))
-        yield path, {pack.context: context, "item": member}
+        yield path, {pack.context: context, "settings": pack.settings, "item": member}
 
 
 def _render(pack: Pack, file: PackFile, variables: Mapping[str, object]) -> str:
@@ -66,12 +66,18 @@ def _render(pack: Pack, file: PackFile, variables: Mapping[str, object]) -> str:
     except (TemplateError, TypeError) as error:
         raise NotEvaluated(f"{name}: cannot be rendered: {error}") from error
     try:
-        same = read_directives(file.format, text) == read_directives(file.format, meant)
+        same = read_directives(file.format, text) == _read_meant(file.format, meant)
     except ValueError as error:
         raise NotEvaluated(f"{name}: the result cannot be read again: {error}") from error
     if not same:
         raise NotEvaluated(f"{name}: a value became a directive; correct the template")
     return text
+
+
+@lru_cache(maxsize=1024)
+def _read_meant(form: Format, text: str) -> tuple[Directive, ...]:
+    """With nothing of a declaration in it, the same for many boxes."""
+    return read_directives(form, text)
 
 
 def _fill(
@@ -80,17 +86,32 @@ def _fill(
     return _environment(pack, file.format, write).get_template(file.template).render(variables)
 
 
-@lru_cache(maxsize=64)
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, with a short way to the fields of the contexts, which are nothing else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in _fields(obj.__class__):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+@cache
+def _fields(cls: type) -> frozenset[str]:
+    return frozenset(getattr(cls, "__dataclass_fields__", ()))
+
+
+@lru_cache(maxsize=256)
 def _environment(
     pack: Pack, form: Format, write: Callable[[object], str]
-) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+) -> _Environment:
+    environment = _Environment(
         loader=DictLoader(pack.templates),
         undefined=StrictUndefined,
         finalize=write,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters = dict(filters(form))
     return environment

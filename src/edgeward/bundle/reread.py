@@ -6,12 +6,19 @@ a declaration says, both must have the same directives in the same places.
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+
+import yaml
 
 from edgeward.bundle.escape import Format
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NFT_TOKEN = re.compile(r'"[^"\n]*"|#[^\n]*|\\\n|\n|[{};]|[^\s{};"#]+|\S')
 
 
@@ -74,6 +81,87 @@ def _read_nftables(text: str) -> Iterator[Directive]:
         raise ValueError("the file ends inside a block or a statement")
 
 
+def _read_shell(text: str) -> Iterator[Directive]:
+    """Scripts whose quotes end on their line."""
+    for line in _lines(text):
+        words = shlex.split(line, comments=True) if line.lstrip()[:1] != "#" else []
+        if words:
+            yield Directive("", words[0], len(words))
+
+
+def _read_json(text: str) -> Iterator[Directive]:
+    """Which kind of value stands where. Names may be the declaration's, so their order counts."""
+    try:
+        yield from _walk_json(json.loads(text, object_pairs_hook=_Pairs), "")
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The members of an object with their names, doubled ones too."""
+
+
+def _walk_json(value: object, place: str) -> Iterator[Directive]:
+    yield Directive(place, type(value).__name__, len(value) if isinstance(value, list) else 0)
+    if isinstance(value, _Pairs):
+        for number, (_, member) in enumerate(value):
+            yield from _walk_json(member, f"{place}/{number}")
+    elif isinstance(value, list):
+        for number, member in enumerate(value):
+            yield from _walk_json(member, f"{place}/{number}")
+
+
+def _read_yaml(text: str) -> Iterator[Directive]:
+    """The shape of the document: where a map, a list or which kind of scalar stands.
+
+    As in JSON, the order of the names counts.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error).splitlines()[0]) from error
+    if node is not None:
+        yield from _walk_yaml(node, "")
+
+
+def _walk_yaml(node: yaml.Node, place: str) -> Iterator[Directive]:
+    size = len(node.value) if isinstance(node, yaml.CollectionNode) else 0
+    yield Directive(place, node.tag, size)
+    if isinstance(node, yaml.MappingNode):
+        for number, (key, value) in enumerate(node.value):
+            yield Directive(f"{place}/{number}", key.tag)
+            yield from _walk_yaml(value, f"{place}/{number}")
+    elif isinstance(node, yaml.SequenceNode):
+        for number, member in enumerate(node.value):
+            yield from _walk_yaml(member, f"{place}/{number}")
+
+
+def _read_html(text: str) -> Iterator[Directive]:
+    if "\0" in text:
+        raise ValueError("a zero byte")
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return iter(page.found)
+
+
+class _Page(HTMLParser):
+    """Collects the tags of a page, with their attributes' names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Directive] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(Directive(tag, " ".join(name for name, _ in attrs), len(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(Directive(tag, "/"))
+
+    def handle_comment(self, data: str) -> None:  # noqa: ARG002
+        self.found.append(Directive("", "<!--"))
+
+
 def _lines(text: str) -> list[str]:
     if "\r" in text or "\0" in text:
         raise ValueError("a carriage return or a zero byte")
@@ -84,4 +172,10 @@ _READERS: Mapping[Format, Callable[[str], Iterator[Directive]]] = {
     "mosquitto": _read_mosquitto,
     "nftables": _read_nftables,
     "systemd": _read_systemd,
+    "shell": _read_shell,
+    "json": _read_json,
+    "compose": _read_yaml,
+    "otelcol": _read_yaml,
+    "prometheus": _read_yaml,
+    "html": _read_html,
 }

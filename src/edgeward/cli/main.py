@@ -14,9 +14,13 @@ from edgeward.errors import EdgewardError, ExitCode
 _VERBS = {
     "check": "Validate plants and judge them by the rules.",
     "decide": "Place every use case and write decision.lock.yaml.",
+    "explain": "Say why, why not, what would change it, and what if.",
+    "cost": "Show the ownership cost by line, break-even and scenarios.",
     "preview": "Show the cloud resources of a plant; no credentials needed.",
     "render": "Write the edge bundles, one for each device.",
+    "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
+    "policy": "The rules: list, document, compile and test them; what a change would do.",
 }
 
 

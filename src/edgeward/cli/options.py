@@ -47,9 +47,9 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json"]),
+        type=click.Choice(["text", "json", "sarif"]),
         default="text",
-        help="Text for people, JSON for machines.",
+        help="Text for people, JSON for machines, SARIF for code scanning.",
     )(function)
 
 

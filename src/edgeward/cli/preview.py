@@ -15,7 +15,11 @@ from edgeward.graph import ResourceGraph
 @click.command("preview")
 @session_options
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Tree or JSON."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="Tree, JSON, or SARIF with the findings alone.",
 )
 def command(
     *,
@@ -26,6 +30,8 @@ def command(
     form: str,
 ) -> int:
     """Show the cloud resources of a plant."""
+    from edgeward.report.json import list_findings  # noqa: PLC0415
+    from edgeward.report.sarif import render_sarif  # noqa: PLC0415
     from edgeward.report.text import render_text  # noqa: PLC0415
     from edgeward.resources import add_graphs  # noqa: PLC0415
     from edgeward.result import RunResult  # noqa: PLC0415
@@ -35,13 +41,20 @@ def command(
     plants = add_graphs(session, [assess_plant(session, name) for name in names])
     result = RunResult(tuple(plants))
     graphs = [plant.graph for plant in plants if plant.graph is not None]
-    if form == "json":
-        click.echo(json.dumps([graph.to_json() for graph in graphs], indent=1, sort_keys=True))
+    if form == "sarif":
+        click.echo(render_sarif(result))
+    elif form == "json":
+        documents = [
+            {**plant.graph.to_json(), "findings": list_findings(plant.findings)}
+            for plant in plants
+            if plant.graph is not None
+        ]
+        click.echo(json.dumps(documents, indent=1, sort_keys=True))
     else:
         for graph in graphs:
             click.echo(_tree(graph))
     code = result.exit_code()
-    if code:
+    if code and form != "sarif":
         click.echo(render_text(result, verbose=False), err=True)
     return code
 

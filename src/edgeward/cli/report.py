@@ -14,6 +14,10 @@ def report(result: RunResult, code: ExitCode, form: str, verbose: bool) -> int:
         from edgeward.report.json import render_json  # noqa: PLC0415
 
         click.echo(render_json(result, code))
+    elif form == "sarif":
+        from edgeward.report.sarif import render_sarif  # noqa: PLC0415
+
+        click.echo(render_sarif(result))
     else:
         from edgeward.report.text import render_text  # noqa: PLC0415
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 
 from edgeward.decision import Decision
 from edgeward.facts.buffer import buffer_facts
-from edgeward.facts.candidate import Weighed
+from edgeward.facts.candidate import Weighed, available_mbps
 from edgeward.facts.flow import streams_leaving
-from edgeward.quantity import Quantity, total
+from edgeward.facts.stream import leaving_mbps, raw_mbps
+from edgeward.quantity import ZERO, Quantity, total
 from edgeward.site import Device, Site, Stream
 from edgeward.subjects import (
     Assignment,
     ComputeFacts,
     DecisionSubject,
+    LinkSubject,
     MemoryFacts,
     StorageFacts,
 )
@@ -66,14 +68,39 @@ def _sum(parts: Iterable[Quantity]) -> Quantity:
     return total(list(parts))
 
 
+def link_subjects(site: Site, decision: Decision) -> tuple[LinkSubject, ...]:
+    """What leaves over the link to the cloud once everything has its place; nothing placed, none."""
+    if not decision.placements:
+        return ()
+    readers = {each.name: each.reads for each in site.use_cases}
+    cloud = {
+        name
+        for each in decision.placements
+        if each.inference_tier == "cloud"
+        for name in readers[each.use_case]
+    }
+    edge = {name for each in decision.placements for name in readers[each.use_case]} - cloud
+    rates = [raw_mbps(site, site.stream(name), None) for name in sorted(cloud)]
+    rates += [leaving_mbps(site, site.stream(name), None) for name in sorted(edge)]
+    return (LinkSubject("connectivity", "connectivity", total(rates), available_mbps(site)),)
+
+
 def decision_subjects(decision: Decision) -> tuple[DecisionSubject, ...]:
     """One for each use case that is ready: whether a place was found, and which."""
     placed = [
-        DecisionSubject(each.use_case, each.use_case, True, each.inference_tier, each.pattern.value)
+        DecisionSubject(
+            id=each.use_case,
+            use_case=each.use_case,
+            placed=True,
+            inference_tier=each.inference_tier,
+            pattern=each.pattern.value,
+            bound_ms=each.ledger.bound_ms,
+            budget_ms=each.budget_ms,
+        )
         for each in decision.placements
     ]
     homeless = [
-        DecisionSubject(each.use_case, each.use_case, False, None, None)
+        DecisionSubject(each.use_case, each.use_case, False, None, None, ZERO, ZERO)
         for each in decision.withheld
         if each.why == "no_tier"
     ]

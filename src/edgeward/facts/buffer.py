@@ -27,7 +27,7 @@ def buffer_facts(site: Site, device: Device, streams: Iterable[Stream]) -> Buffe
     from the start of one to the start of the next.
     """
     return BufferFacts(
-        needed_mb=total([_piled_up_mb(site, stream, device) for stream in streams]),
+        needed_mb=total([piled_up_mb(site, stream, device) for stream in streams]),
         drain_hours=drain_hours(site),
         between_outages_hours=_HOURS_PER_MONTH / site.connectivity.outages_per_month,
     )
@@ -40,14 +40,21 @@ def drain_hours(site: Site) -> Quantity:
     leaves live) / 3600. Infinite where live traffic alone fills the share.
     """
     leaving = [stream for stream in site.streams if stream.leaves is not None]
-    backlog_mb = total([_piled_up_mb(site, stream, None) for stream in leaving])
+    backlog_mb = total([piled_up_mb(site, stream, None) for stream in leaving])
+    return sending_hours(site, backlog_mb)
+
+
+def sending_hours(site: Site, backlog_mb: Quantity) -> Quantity:
+    """Hours that a backlog takes on what live traffic of the whole plant leaves of the uplink."""
+    leaving = [stream for stream in site.streams if stream.leaves is not None]
     live_mbps = total([leaving_mbps(site, stream, None) for stream in leaving])
     for_ml_mbps = site.connectivity.uplink_mbps * site.connectivity.share_for_ml
     left_mbps = largest(for_ml_mbps - live_mbps, ZERO)
     return backlog_mb * _MBIT_PER_MB / left_mbps / _SECONDS_PER_HOUR
 
 
-def _piled_up_mb(site: Site, stream: Stream, device: Device | None) -> Quantity:
+def piled_up_mb(site: Site, stream: Stream, device: Device | None) -> Quantity:
+    """MB of one stream that wait after the worst outage, at one `device` or of all assets."""
     outage_seconds = site.connectivity.worst_outage_hours * _SECONDS_PER_HOUR
     kb = leaving_kb_per_second(site, stream, device) * outage_seconds
     return (kb + _one_batch_kb(site, stream, device)).scaled(1e-3)

@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from edgeward.catalog import Catalog
+from edgeward.cost.line import Line, expected_usd
 from edgeward.decision import Ledger
 from edgeward.facts.capacity import compute_facts, memory_facts, storage_facts
-from edgeward.facts.cost import host_usd_per_month
-from edgeward.facts.host import Host, Job, find_run, list_hosts, make_job
-from edgeward.facts.latency import latency_ledger
-from edgeward.facts.traffic import Traffic, reduced_traffic, whole_traffic
-from edgeward.quantity import ZERO, Quantity, exact, largest, total
-from edgeward.site import TIERS, Site, Stream
+from edgeward.facts.cost import JobCost, cost_lines, prepare_cost
+from edgeward.facts.cost_tariff import Tariff
+from edgeward.facts.host import Host, Job, list_hosts, make_job
+from edgeward.facts.latency import latency_ledger, service_demand
+from edgeward.facts.level import level_facts
+from edgeward.facts.network import list_hops, network_facts, worst_outage_hours
+from edgeward.facts.queue import Demand
+from edgeward.facts.run import find_run
+from edgeward.facts.traffic import Traffic, traffic_of
+from edgeward.quantity import ZERO, Quantity, exact, largest, smallest, total, unknown
+from edgeward.site import TIERS, Device, Site, Stream
 from edgeward.subjects import (
     Candidate,
     DataFacts,
     EvidenceFacts,
     LatencyFacts,
     LinkFacts,
+    QualityFacts,
     ReachFacts,
 )
 
@@ -36,12 +43,14 @@ _HOURS_A_WEEK = 168.0
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A candidate with the ledger behind its numbers and the host that it stands for."""
+    """A candidate with what is behind its numbers, and the host that it stands for."""
 
     candidate: Candidate
     ledger: Ledger
+    demand: Demand
     host: Host
     job: Job
+    lines: tuple[Line, ...] = ()
 
 
 def weigh_candidates(
@@ -51,23 +60,24 @@ def weigh_candidates(
     floors = _tier_floors(thresholds)
     hosts = list_hosts(site, catalog)
     jobs = [make_job(site, each, catalog) for each in site.use_cases if each.stage != "retired"]
-    return tuple(each for job in jobs for each in _weigh_job(job, hosts, catalog, floors))
+    tariff = Tariff(site, catalog)
+    return tuple(each for job in jobs for each in _weigh_job(job, hosts, tariff, floors))
 
 
 def _weigh_job(
-    job: Job, hosts: tuple[Host, ...], catalog: Catalog, floors: Mapping[str, Quantity]
+    job: Job, hosts: tuple[Host, ...], tariff: Tariff, floors: Mapping[str, Quantity]
 ) -> Iterator[Weighed]:
-    reduced = reduced_traffic(job, catalog)
+    cost = prepare_cost(job, hosts, traffic_of(job), tariff)
     for host in hosts:
-        traffic = whole_traffic(job, catalog) if host.tier == "cloud" else reduced
-        yield _weigh(job, host, catalog, traffic, floors[host.tier])
+        yield _weigh(job, host, cost, floors[host.tier])
 
 
-def _weigh(
-    job: Job, host: Host, catalog: Catalog, traffic: Traffic, tier_floor_ms: Quantity
-) -> Weighed:
-    use_case = job.use_case
+def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weighed:
+    use_case, catalog = job.use_case, cost.tariff.catalog
+    traffic = cost.traffic.whole if host.tier == "cloud" else cost.traffic.reduced
+    lines = cost_lines(cost, host)
     ledger = latency_ledger(job, host, catalog)
+    demand = service_demand(job, host, ledger)
     candidate = Candidate(
         id=f"{use_case.name}@{host.tier}:{host.name}",
         use_case=use_case.name,
@@ -81,27 +91,38 @@ def _weigh(
             median_ms=ledger.median_ms,
             budget_ms=use_case.latency.budget_ms,
             tier_floor_ms=tier_floor_ms,
+            late_share=ledger.misses,
+            late_allowed=use_case.latency.late_allowed,
         ),
         memory=memory_facts(job, host, catalog),
         storage=storage_facts(job, host),
-        compute=compute_facts(job, host, ledger),
-        link=_link(job, traffic),
+        compute=compute_facts(demand),
+        link=_link(job, host, traffic),
+        network=network_facts(job, list_hops(job, host)),
         data=_data(job),
         reach=_reach(job, host),
+        quality=_quality(job, host),
         evidence=_evidence(job, host),
-        usd_per_month=host_usd_per_month(job, host, ledger, catalog) + traffic.usd_per_month,
+        levels=level_facts(job, host),
+        usd_per_month=expected_usd(lines),
     )
-    return Weighed(candidate, ledger, host, job)
+    return Weighed(candidate, ledger, demand, host, job, lines)
 
 
-def _link(job: Job, traffic: Traffic) -> LinkFacts:
-    link = job.site.connectivity
+def _link(job: Job, host: Host, traffic: Traffic) -> LinkFacts:
+    hops = list_hops(job, host)
     return LinkFacts(
+        may_be_cut=host.device is None or any(hop.worst_outage_hours.high > 0 for hop in hops),
         needed_mbps=traffic.mbps,
-        available_mbps=link.uplink_mbps * link.share_for_ml * open_share(job.site),
-        worst_outage_hours=link.worst_outage_hours,
+        available_mbps=available_mbps(job.site),
+        worst_outage_hours=worst_outage_hours(job.site, host, hops),
         bridged_hours=_bridged_hours(job),
     )
+
+
+def available_mbps(site: Site) -> Quantity:
+    """What the link gives to ML on average: uplink × share × the time that it is open."""
+    return site.connectivity.uplink_mbps * site.connectivity.share_for_ml * open_share(site)
 
 
 def open_share(site: Site) -> Quantity:
@@ -143,16 +164,42 @@ def in_area(region: str, residency: tuple[str, ...]) -> bool:
 
 
 def _reach(job: Job, host: Host) -> ReachFacts:
-    within = job.use_case.reachable_from
     device, scope = host.device, job.use_case.scope
     covered = scope is None or host.tier in _COVERS[scope]
     if device is not None and device.per is not None and scope in ("line", "site"):
         covered = False
     return ReachFacts(
-        signal=device is None or within is None or device.name in within,
+        signal=device is None or (_same_asset(job, device) and _listed(job, device)),
         scope_covered=covered,
         hosts_model=host.device_class is None or not host.device_class.closed,
     )
+
+
+def _listed(job: Job, device: Device) -> bool:
+    within = job.use_case.reachable_from
+    return within is None or device.name in within
+
+
+def _same_asset(job: Job, device: Device) -> bool:
+    """A box on one kind of asset does not see what another kind of asset captures."""
+    return device.per is None or all(stream.per in (None, device.per) for stream in job.streams)
+
+
+def _quality(job: Job, host: Host) -> QualityFacts:
+    """The worst measurement of the metric for the precision that would run there."""
+    asked = job.use_case.quality
+    if asked is None:
+        return QualityFacts(False, ZERO, ZERO)
+    run = find_run(job, host)
+    artifact = job.artifact.precision if job.artifact else None
+    precision = (run.precision if run else None) or artifact
+    measured = [
+        each.value
+        for each in (job.model.accuracy if job.model else ())
+        if each.metric == asked.metric and each.precision in (None, precision)
+    ]
+    reached = smallest(*measured) if measured else unknown(f"{job.path}.quality.metric")
+    return QualityFacts(True, reached, asked.at_least)
 
 
 def _evidence(job: Job, host: Host) -> EvidenceFacts:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from edgeward.catalog import Catalog
-from edgeward.decision import Ledger
-from edgeward.facts.host import Host, Job, artifact_mb, find_run
-from edgeward.facts.stream import items_per_second
-from edgeward.quantity import ZERO, Quantity, largest, total, unknown
-from edgeward.site import Device
+from edgeward.facts.host import Host, Job, artifact_mb
+from edgeward.facts.queue import Demand
+from edgeward.facts.run import find_run
+from edgeward.quantity import ZERO, Quantity, largest, unknown
 from edgeward.subjects import ComputeFacts, MemoryFacts, StorageFacts
 
 _COPIES = 3  # the old artifact, the new one, and one unpacked: an update never leaves none
@@ -60,24 +59,6 @@ def available_storage_mb(host: Host) -> Quantity:
     return largest(host.device_class.storage_mb - host.device.reserved.storage_mb, ZERO)
 
 
-def compute_facts(job: Job, host: Host, ledger: Ledger) -> ComputeFacts:
-    """The share of the host's time: items a second × the time for one, over the working boxes.
-
-    Capture that runs free takes what is left over and nothing more.
-    """
-    if host.device is None:
-        return ComputeFacts(ZERO)
-    seconds = total([t.bound_ms for t in ledger.terms if t.name in _BUSY]).scaled(0.001)
-    rates = [
-        items_per_second(job.site, stream, host.device)
-        for stream in job.streams
-        if stream.arrives is None or stream.arrives.kind != "free_running"
-    ]
-    return ComputeFacts(total(rates) * seconds / working_boxes(host.device))
-
-
-def working_boxes(device: Device) -> Quantity:
-    return largest(device.boxes - device.spares, ZERO)
-
-
-_BUSY = ("pre-processing", "inference", "end to end")
+def compute_facts(demand: Demand) -> ComputeFacts:
+    """The share of the host's time that the use case takes by the clock and at random."""
+    return ComputeFacts(demand.periodic_load + demand.random_load)

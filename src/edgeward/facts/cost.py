@@ -1,57 +1,122 @@
-"""A first cost figure, good enough to rank: new hardware, cloud hours.
+"""The ownership cost of a use case on a host, line by line: what the placement compares.
 
-Hardware that the plant owns is sunk and counts nothing. US dollars a month.
+US dollars a month. Hardware that the plant owns is sunk; keeping a box that runs anyway, for others
+or to capture the input, does not count either.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from edgeward.catalog import Catalog
-from edgeward.decision import Ledger
+from edgeward.cost.line import Line, expected_usd
+from edgeward.facts.cadence import times_a_month
+from edgeward.facts.cost_cloud import inference_lines
+from edgeward.facts.cost_downtime import downtime_lines
+from edgeward.facts.cost_edge import capture_lines, edge_lines
+from edgeward.facts.cost_link import traffic_lines
+from edgeward.facts.cost_model import (
+    Rollouts,
+    account_lines,
+    model_lines,
+    review_lines,
+    target_lines,
+)
+from edgeward.facts.cost_tariff import Tariff
 from edgeward.facts.host import Host, Job
-from edgeward.facts.stream import items_per_second
-from edgeward.quantity import ZERO, Quantity, exact, total, unknown
-
-_HOURS_A_MONTH = 730.0
-_DAYS_A_MONTH = 730.0 / 24
-_BATCH_FROM_MS = 15 * 60 * 1000.0  # an action that can wait this long needs no standing endpoint
+from edgeward.facts.traffic import Both
+from edgeward.quantity import ZERO, Quantity, exact
 
 
-def host_usd_per_month(job: Job, host: Host, ledger: Ledger, catalog: Catalog) -> Quantity:
-    """What the host costs a month for the use case, apart from what is owned already."""
+@dataclass(frozen=True, slots=True)
+class JobCost:
+    """What is the same for every host of one use case, worked out once."""
+
+    job: Job
+    traffic: Both
+    tariff: Tariff
+    releases: Quantity
+    everywhere: tuple[Line, ...]
+    reduced: tuple[Line, ...]
+    rollouts: Rollouts
+    uses_cloud: bool
+    capture: Mapping[str, tuple[Line, ...]]
+
+
+def prepare_cost(job: Job, hosts: tuple[Host, ...], traffic: Both, tariff: Tariff) -> JobCost:
+    """The lines that do not depend on the host; `capture` is by the device that captures."""
+    use_case = job.use_case
+    releases = times_a_month(
+        use_case.updates.cadence if use_case.updates else None, f"{job.path}.updates.cadence"
+    )
+    trained = use_case.training
+    trainings = times_a_month(trained.cadence if trained else None, f"{job.path}.training.cadence")
+    if trained is not None and trained.where == "vendor":
+        trainings = ZERO
+    return JobCost(
+        job=job,
+        traffic=traffic,
+        tariff=tariff,
+        releases=releases,
+        everywhere=(
+            *model_lines(job, tariff, releases, trainings),
+            *review_lines(job, traffic.items, tariff),
+        ),
+        reduced=tuple(traffic_lines(job, traffic.reduced, tariff)),
+        uses_cloud=trainings.high > 0 or any(v.gb.high > 0 for v in traffic.reduced.volumes),
+        rollouts=Rollouts(releases, tariff.automated_hours, "cost.patch_minutes.automated"),
+        capture={
+            host.name: tuple(capture_lines(job, host, tariff))
+            for host in hosts
+            if host.device is not None and any(each.at == host.name for each in job.streams)
+        },
+    )
+
+
+def cost_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
+    """Every line of the ownership cost of the use case on a host (R11)."""
+    job, tariff = prepared.job, prepared.tariff
+    risk = downtime_lines(job, host, tariff, prepared.releases)
+    elsewhere = [
+        line for name, lines in prepared.capture.items() if name != host.name for line in lines
+    ]
     if host.tier == "cloud":
-        return _endpoint(job, ledger, catalog)
-    return _hardware(host, job, catalog)
-
-
-def _hardware(host: Host, job: Job, catalog: Catalog) -> Quantity:
-    device = host.device
-    if device is None or device.owned:
-        return ZERO
-    price = host.device_class.price_usd if host.device_class else unknown(f"devices.{host.name}")
-    life_months = catalog.range("cost.device_life_years").scaled(12)
-    count = device.boxes * job.site.asset_count(device.per)
-    return price * count / life_months
-
-
-def _endpoint(job: Job, ledger: Ledger, catalog: Catalog) -> Quantity:
-    """An instance that stands all month, or, where the action can wait, its hours of batch work.
-
-    Batch runs are counted as at least one hour a day.
-    """
-    budget = job.use_case.latency.budget_ms
-    served = total([term.bound_ms for term in ledger.terms if term.name == "inference"])
-    items = total([items_per_second(job.site, stream, None) for stream in job.streams])
-    busy_hours = items * served.scaled(0.001) * exact(_HOURS_A_MONTH)
-    batch = Quantity(
-        min(max(busy_hours.low, _DAYS_A_MONTH), _HOURS_A_MONTH),
-        min(max(busy_hours.high, _DAYS_A_MONTH), _HOURS_A_MONTH),
-        min(max(busy_hours.stated or 0.0, _DAYS_A_MONTH), _HOURS_A_MONTH),
-        busy_hours.rests_on if busy_hours.high > _DAYS_A_MONTH else frozenset(),
+        return (
+            *account_lines(tariff),
+            *inference_lines(job, prepared.traffic, tariff),
+            *target_lines(exact(1), prepared.rollouts, tariff, "fixed"),
+            *traffic_lines(job, prepared.traffic.whole, tariff),
+            *prepared.everywhere,
+            *elsewhere,
+            *risk,
+        )
+    return (
+        *edge_lines(job, host, tariff, prepared.releases),
+        *(account_lines(tariff) if prepared.uses_cloud else ()),
+        *prepared.reduced,
+        *prepared.everywhere,
+        *elsewhere,
+        *risk,
     )
-    hours = Quantity(
-        batch.low if budget.high >= _BATCH_FROM_MS else _HOURS_A_MONTH,
-        batch.high if budget.low >= _BATCH_FROM_MS else _HOURS_A_MONTH,
-        batch.stated if (budget.stated or 0.0) >= _BATCH_FROM_MS else _HOURS_A_MONTH,
-        budget.rests_on | batch.rests_on,
-    )
-    return hours * catalog.price_usd("sagemaker_ml_m5_xlarge")
+
+
+def billed_usd(lines: Iterable[Line]) -> Quantity:
+    """What of the cost is on the cloud's bill, in US dollars a month: lines by its price list."""
+    return expected_usd(each for each in lines if each.sources[0].startswith(_LISTED))
+
+
+def recalled_prices(lines: Iterable[Line], catalog: Catalog) -> tuple[str, ...]:
+    """The items whose price is recalled, in no source, and that the expected cost counts on."""
+    items = {
+        path.removeprefix("prices.")
+        for line in lines
+        if line.counts and (line.usd_per_month.stated or 0) > 0
+        for path in line.sources
+        if path.startswith("prices.")
+    }
+    known = catalog.prices
+    return tuple(sorted(each for each in items if known[each].source.basis == "recalled"))
+
+
+_LISTED = ("prices.", "finance.prices.")

@@ -12,13 +12,14 @@ from typing import Literal
 
 from edgeward.decision import Placement
 from edgeward.facts.host import CLOUD
+from edgeward.facts.level import NOT_STATED, level_of, zone_of
 from edgeward.facts.protocol import find_protocol
-from edgeward.quantity import Quantity, between, exact
+from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
 from edgeward.subjects import FlowSubject
 from edgeward.use_case import UseCase
 
-CLOUD_LEVEL = exact(5)
+_ACTS = ("safe_action", "last_value", "stop")
 UNDECLARED = "undeclared"
 """The protocol of a write that does not name one."""
 
@@ -39,6 +40,7 @@ class NetworkFlow:
     direction: Literal["inside", "out", "in"]
     declared_at: str
     purpose: str
+    security_policy: str | None = None
 
     @property
     def id(self) -> str:
@@ -55,7 +57,10 @@ def derive_flows(site: Site, placements: Iterable[Placement]) -> tuple[NetworkFl
             *_between_devices(site, placed),
             *_leave(site, placed),
             *_write(site, placed),
+            *_fall_back(site, placed),
             *_update(placed),
+            *_telemetry(site, placed),
+            *_manage(site, placed),
             *_declared(site),
         )
     )
@@ -79,10 +84,15 @@ def flow_subjects(site: Site, flows: Iterable[NetworkFlow]) -> tuple[FlowSubject
             flow=flow.declared_at,
             protocol=flow.protocol,
             encrypted=flow.encrypted,
-            from_level=_level(site, flow.source) or between(0, 5, flow.declared_at),
-            to_level=_level(site, flow.target) or between(0, 5, flow.declared_at),
+            from_level=level_of(site, flow.source, flow.declared_at),
+            to_level=level_of(site, flow.target, flow.declared_at),
             from_cloud=flow.source == CLOUD,
-            zones_declared=None not in (_level(site, flow.source), _level(site, flow.target)),
+            to_cloud=flow.target == CLOUD,
+            zones_declared=None not in _zones(site, flow),
+            crosses_zones=len({*_zones(site, flow)} - {None}) > 1,
+            defined=flow.port is not None,
+            security_policy=flow.security_policy or NOT_STATED,
+            security_policy_stated=flow.security_policy is not None,
         )
         for flow in flows
     )
@@ -128,6 +138,7 @@ def _write(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
                 write.port,
                 f"use_cases.{use_case.name}.writes.{index}",
                 f"{use_case.name} writes to {write.to}",
+                security_policy=write.security_policy,
             )
 
 
@@ -137,6 +148,38 @@ def _writer(site: Site, placement: Placement) -> str:
         return placement.device
     captures = (stream.at for stream in _read_by(site, placement) if stream.at)
     return next(captures, CLOUD)
+
+
+def _fall_back(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    """The device that captures takes the safe side itself when the one that scores is gone."""
+    for placement in placed:
+        use_case = _use_case(site, placement)
+        if use_case.absent is None or use_case.absent.do not in _ACTS:
+            continue
+        captures = sorted({stream.at for stream in _read_by(site, placement) if stream.at})
+        for device in captures:
+            for index, write in enumerate(use_case.writes):
+                path = f"use_cases.{use_case.name}.writes.{index}"
+                purpose = f"{use_case.absent.do} at {write.to} without {use_case.name}"
+                ends = (device, write.to)
+                yield _flow(ends, write.protocol or UNDECLARED, write.port, path, purpose)
+
+
+def _telemetry(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    """What a device says about itself leaves only where the site names a host that takes it."""
+    if site.cloud.telemetry is None:
+        return
+    for device in sorted({placement.device for placement in placed} - {CLOUD}):
+        yield _flow((device, CLOUD), "https", None, "cloud.telemetry", "telemetry of the device")
+
+
+def _manage(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    """Whoever looks after a device must get in, whatever else is closed."""
+    if site.remote_access is None or site.remote_access.via is None:
+        return
+    for device in sorted({placement.device for placement in placed} - {CLOUD}):
+        ends = (site.remote_access.via, device)
+        yield _flow(ends, "ssh", None, "remote_access.via", f"manage {device}")
 
 
 def _update(placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -151,11 +194,19 @@ def _update(placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
 def _declared(site: Site) -> Iterator[NetworkFlow]:
     for index, flow in enumerate(site.flows):
         path = f"flows.{index}"
-        yield _flow((flow.source, flow.to), flow.protocol, flow.port, path, "declared")
+        ends = (flow.source, flow.to)
+        policy = flow.security_policy
+        yield _flow(ends, flow.protocol, flow.port, path, "declared", security_policy=policy)
 
 
 def _flow(
-    ends: tuple[str, str], protocol: str, port: Quantity | None, path: str, purpose: str
+    ends: tuple[str, str],
+    protocol: str,
+    port: Quantity | None,
+    path: str,
+    purpose: str,
+    *,
+    security_policy: str | None = None,
 ) -> NetworkFlow:
     source, target = ends
     known = find_protocol(protocol)
@@ -165,10 +216,11 @@ def _flow(
         protocol=protocol,
         port=known.port if port is None else _port_number(port),
         transport=known.transport,
-        encrypted=known.encrypted,
+        encrypted=known.encrypted and security_policy != "None",
         direction="out" if target == CLOUD else "in" if source == CLOUD else "inside",
         declared_at=path,
         purpose=purpose,
+        security_policy=security_policy,
     )
 
 
@@ -186,9 +238,14 @@ def _merge(flows: Iterable[NetworkFlow]) -> tuple[NetworkFlow, ...]:
 
 
 def _join(first: NetworkFlow, second: NetworkFlow) -> NetworkFlow:
-    if second.purpose in first.purpose.split("; "):
-        return first
-    return replace(first, purpose=f"{first.purpose}; {second.purpose}")
+    policies = {first.security_policy, second.security_policy} - {None}
+    purposes = dict.fromkeys((*first.purpose.split("; "), *second.purpose.split("; ")))
+    return replace(
+        first,
+        purpose="; ".join(purposes),
+        encrypted=first.encrypted and second.encrypted,
+        security_policy=", ".join(sorted(map(str, policies))) or None,
+    )
 
 
 def _used_streams(site: Site, placed: tuple[Placement, ...]) -> Iterator[Stream]:
@@ -230,12 +287,5 @@ def _sensor(stream: Stream) -> str:
     return stream.per or stream.name
 
 
-def _level(site: Site, endpoint: str) -> Quantity | None:
-    """The Purdue level of an endpoint's zone; a sensor without a zone is beside its device."""
-    if endpoint == CLOUD:
-        return CLOUD_LEVEL
-    zones = {device.name: device.zone for device in site.devices}
-    for stream in site.streams:
-        zones.setdefault(_sensor(stream), stream.zone or zones.get(stream.at or ""))
-    levels = {zone.name: zone.level for zone in site.zones}
-    return levels.get(zones.get(endpoint) or "")
+def _zones(site: Site, flow: NetworkFlow) -> tuple[str | None, str | None]:
+    return zone_of(site, flow.source), zone_of(site, flow.target)

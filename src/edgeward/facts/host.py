@@ -1,11 +1,11 @@
-"""A place where a model could run, a device or the cloud, and what is known of it there."""
+"""A place where a model could run, a device or the cloud, and what would run there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from edgeward.catalog import Artifact, Catalog, DeviceClass, Model, Run
-from edgeward.quantity import Quantity, unknown
+from edgeward.catalog import Artifact, Catalog, DeviceClass, Model
+from edgeward.quantity import ZERO, Quantity, exact, largest, unknown
 from edgeward.site import Device, Site, Stream, Tier
 from edgeward.use_case import UseCase
 
@@ -54,18 +54,11 @@ def make_job(site: Site, use_case: UseCase, catalog: Catalog) -> Job:
     return Job(site, use_case, streams, model, _pick_artifact(use_case, model))
 
 
-def find_run(job: Job, host: Host) -> Run | None:
-    """The fastest run of the model on the host's class, in the precision asked for."""
-    if job.model is None or host.device_class is None:
-        return None
-    precision = job.use_case.model.precision if job.use_case.model else None
-    runs = [
-        run
-        for run in job.model.runs
-        if run.class_name == host.device_class.name
-        and (precision is None or run.precision in (None, precision))
-    ]
-    return min(runs, key=lambda run: (run.p99_ms.low, run.runtime or ""), default=None)
+def working_boxes(host: Host) -> Quantity:
+    """The boxes that share the load: all but the spares."""
+    if host.device is None:
+        return exact(1)
+    return largest(host.device.boxes - host.device.spares, ZERO)
 
 
 def artifact_mb(job: Job) -> Quantity:

@@ -6,12 +6,17 @@ conservative bound and not a percentile. The median stands beside it.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Sequence
 
 from edgeward.catalog import Catalog, Run
 from edgeward.decision import Ledger, Term
-from edgeward.facts.host import Host, Job, find_run
-from edgeward.quantity import ZERO, Quantity, exact, rising, total, unknown
+from edgeward.declare.bind import milliseconds
+from edgeward.facts.host import Host, Job, working_boxes
+from edgeward.facts.network import list_hops
+from edgeward.facts.queue import Demand, wait_ms
+from edgeward.facts.run import find_run
+from edgeward.facts.stream import items_per_second, sources_at
+from edgeward.quantity import ZERO, Quantity, exact, largest, rising, total, unknown
 from edgeward.site import Stream
 
 
@@ -22,18 +27,30 @@ def latency_ledger(job: Job, host: Host, catalog: Catalog) -> Ledger:
         terms = [Term("end to end", measured, measured, "measured", f"at the {host.tier} tier")]
     else:
         run = find_run(job, host)
-        inference = _inference(host, run, catalog)
-        terms = [
-            _path(job),
-            _preprocess(host, run, catalog),
-            _network(job, host),
-            _queueing(job, host, inference),
-            inference,
-        ]
+        preprocess, inference = _preprocess(host, run, catalog), _inference(host, run, catalog)
+        queueing = _queueing(job, host, preprocess.bound_ms + inference.bound_ms)
+        terms = [_path(job), preprocess, _network(job, host), queueing, inference]
+    return _add_up(terms)
+
+
+def ledger_beside(
+    job: Job, host: Host, ledger: Ledger, own: Demand, others: Iterable[Demand]
+) -> Ledger:
+    """The ledger on a host that others use too: the queue holds their items as well."""
+    others = tuple(others)
+    if not others or all(term.name != "queueing" for term in ledger.terms):
+        return ledger
+    bound = wait_ms(own, others, misses_each(job, host))
+    queueing = _queue_term(own, others, bound, misses_each(job, host))
+    return _add_up([queueing if term.name == "queueing" else term for term in ledger.terms])
+
+
+def _add_up(terms: Sequence[Term]) -> Ledger:
     return Ledger(
         tuple(terms),
         total([term.bound_ms for term in terms]),
         total([term.median_ms for term in terms]),
+        total([term.misses for term in terms]),
     )
 
 
@@ -53,97 +70,108 @@ def _preprocess(host: Host, run: Run | None, catalog: Catalog) -> Term:
 
 
 def _network(job: Job, host: Host) -> Term:
-    """One way with the payload, at the tail: RTT + size / rate (store and forward)."""
-    here = [stream for stream in job.streams if host.device and stream.at == host.name]
-    if host.device is not None and (host.tier == "device" or len(here) == len(job.streams)):
-        away = [stream for stream in job.streams if stream.at not in (None, host.name)]
-        if not away:
-            return Term("network", ZERO, ZERO, "declared", "captured on the device")
-    link, name = job.site.connectivity, "link to the cloud"
-    rtt, mbps = link.rtt_p99_ms, link.uplink_mbps * link.share_for_ml
-    if host.tier != "cloud":
-        rtt, mbps, name = job.site.lan.rtt_p99_ms, job.site.lan.mbps, "plant network"
-    kb = rising(max, *(stream.kb for stream in job.streams), ZERO) if job.streams else ZERO
-    transfer = kb.scaled(8) / mbps if kb != ZERO else ZERO  # kB × 8 = kbit; kbit / Mbit/s = ms
-    bound = rtt + transfer
-    median = Quantity(transfer.low, bound.high, None, bound.rests_on)
-    return Term("network", bound, median, "declared", name)
+    """The slowest stream's way inside the plant, and the link to the cloud where it goes on."""
+    hops = list_hops(job, host)
+    bound = largest(ZERO, *(hop.latency_ms for hop in hops))
+    names = sorted({hop.name for hop in hops})
+    if host.device is None:
+        link = job.site.connectivity
+        kb = largest(ZERO, *(stream.kb for stream in job.streams))
+        bound = bound + link.rtt_p99_ms + kb.scaled(8) / (link.uplink_mbps * link.share_for_ml)
+        names.append("link to the cloud")
+    if not names:
+        return Term("network", ZERO, ZERO, "declared", "captured on the device")
+    median = Quantity(0.0, bound.high, None, bound.rests_on)
+    return Term("network", bound, median, "declared", ", ".join(names), _P99)
 
 
-def _queueing(job: Job, host: Host, inference: Term) -> Term:
-    """The wait for the model while it serves what came before, by how the items arrive."""
-    if host.tier == "cloud" or job.use_case.runs_every is not None:
-        return Term("queueing", ZERO, ZERO, "derived", "nothing waits in front")
-    waits = [_wait(job, host, stream, inference.bound_ms) for stream in job.streams]
-    bound = rising(max, *waits, ZERO) if waits else ZERO
-    return Term("queueing", bound, Quantity(0.0, bound.high, None, bound.rests_on), "derived")
+def service_demand(job: Job, host: Host, ledger: Ledger) -> Demand:
+    """What the use case brings to the queue of the host; nothing in the cloud, which scales."""
+    service = total([term.bound_ms for term in ledger.terms if term.name in BUSY])
+    if host.device is None:
+        return Demand()
+    return _demand(job, host, service)
 
 
-def _wait(job: Job, host: Host, stream: Stream, service_ms: Quantity) -> Quantity:
-    arrives = stream.arrives
-    sources = _sources(job, host, stream)
-    if arrives is None:
-        return unknown(f"streams.{stream.name}.arrives")
-    if arrives.kind == "free_running":
-        return service_ms  # the newest waits at most for the frame in progress
-    if arrives.kind == "periodic":
-        return _others(sources) * service_ms
-    if arrives.kind == "batch" and arrives.batch is not None:
-        return _others(sources * arrives.batch.size) * service_ms
-    per_hour = arrives.per_hour or unknown(f"streams.{stream.name}.arrives")
-    allowed = job.use_case.latency.late_allowed
-    decades = Quantity(
-        math.log(1 / allowed.high),
-        math.log(1 / max(allowed.low, 1e-12)),
-        math.log(1 / allowed.stated) if allowed.stated else None,
-        allowed.rests_on,
+_P99 = exact(0.01)
+"""What a figure at the 99th percentile misses."""
+
+BUSY = ("pre-processing", "inference", "end to end")
+"""The terms in which the host works."""
+
+
+def _demand(job: Job, host: Host, service_ms: Quantity) -> Demand:
+    """All streams together; a use case that runs by itself scores one item at a time."""
+    if job.use_case.runs_every is not None:
+        load = service_ms / exact(milliseconds(job.use_case.runs_every)) / working_boxes(host)
+        return Demand(service_ms, ZERO, service_ms, periodic_load=load)
+    parts = [_stream_demand(job, host, stream, service_ms) for stream in job.streams]
+    burst = total([part.burst_ms for part in parts])
+    ahead = [
+        part.ahead_ms + total([other.burst_ms for other in parts if other is not part])
+        for part in parts
+    ]
+    return Demand(
+        service_ms,
+        largest(ZERO, *ahead),
+        burst,
+        total([part.periodic_load for part in parts]),
+        total([part.random_load for part in parts]),
     )
-    return rising(random_wait_ms, per_hour * sources, service_ms, decades)
 
 
-def random_wait_ms(per_hour: float, service_ms: float, nats: float) -> float:
-    """The wait that all but exp(-nats) of randomly arriving items stay under, in ms.
+def _stream_demand(job: Job, host: Host, stream: Stream, service_ms: Quantity) -> Demand:
+    arrives = stream.arrives
+    if arrives is None:
+        nothing_known = unknown(f"streams.{stream.name}.arrives")
+        return Demand(service_ms, nothing_known, nothing_known)
+    if arrives.kind == "free_running":  # the newest waits at most for the frame in progress
+        return Demand(service_ms, service_ms, service_ms)
+    rate = items_per_second(job.site, stream, host.device) / exact(1000)
+    load = rate * service_ms / working_boxes(host)
+    if arrives.kind == "random":
+        return Demand(service_ms, random_load=load)
+    items = sources_at(job.site, stream, host.device)
+    if arrives.batch is not None:
+        items = items * arrives.batch.size
+    ahead = rising(lambda count: max(count - 1, 0.0), items) * service_ms
+    return Demand(service_ms, ahead, items * service_ms, periodic_load=load)
 
-    Kingman's exponential bound for a single server (J. F. C. Kingman, "Inequalities in the theory
-    of queues", 1970), with Poisson arrivals and a service time of at most `service_ms`:
-    P(wait > t) ≤ exp(-θt), θ the positive root of ρ(exp(θs) - 1) = θs. Infinite from ρ = 1 on.
+
+def _queueing(job: Job, host: Host, service_ms: Quantity) -> Term:
+    if host.device is None:
+        return Term("queueing", ZERO, ZERO, "derived", "nothing waits in front")
+    own, misses = _demand(job, host, service_ms), misses_each(job, host)
+    return _queue_term(own, (), wait_ms(own, (), misses), misses)
+
+
+def _queue_term(own: Demand, others: tuple[Demand, ...], bound: Quantity, misses: Quantity) -> Term:
+    """By the clock the bound always holds; with random work it misses the share it was made for."""
+    random = any(each.random_load.high > 0 for each in (own, *others))
+    note = f"beside {len(others)} other use cases" if others else "of its own items"
+    median = Quantity(0.0, bound.high, None, bound.rests_on)
+    return Term("queueing", bound, median, "derived", note, misses if random else ZERO)
+
+
+def misses_each(job: Job, host: Host) -> Quantity:
+    """The share of items that each of the terms with a tail may miss of what may be late.
+
+    A union bound: that any of n terms is over has at most n times the share of one of them.
     """
-    load = per_hour / 3_600_000 * service_ms
-    if load >= 1:
-        return math.inf
-    if load == 0:
-        return 0.0
-    low, high = 0.0, 1.0
-    while load * math.expm1(high) < high:
-        low, high = high, high * 2
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if load * math.expm1(middle) < middle else (low, middle)
-    return nats * service_ms / low if low > 0 else math.inf
+    return job.use_case.latency.late_allowed.scaled(1 / _tails(host))
 
 
-def _others(count: Quantity) -> Quantity:
-    """Worst phase of equal items served first come, first served: all others are in front.
-
-    Σ(⌊t/T⌋ + 1)s - t is greatest at t = 0 for a utilisation below 1 (network calculus, Le Boudec
-    and Thiran, 2001), so the last of n waits for n - 1.
-    """
-    return rising(lambda items: max(items - 1, 0.0), count)
-
-
-def _sources(job: Job, host: Host, stream: Stream) -> Quantity:
-    """How many assets feed the host: one, where it is one of them itself."""
-    if stream.per is None or (host.device is not None and host.device.per == stream.per):
-        return exact(1)
-    return job.site.asset_count(stream.per)
+def _tails(host: Host) -> int:
+    """Network and inference in the cloud; at the edge inference, the network and the queue."""
+    return 2 if host.device is None else 3
 
 
 def _inference(host: Host, run: Run | None, catalog: Catalog) -> Term:
     if host.tier == "cloud":
         figure = catalog.range("cloud_inference.end_to_end_ms")
-        return Term("inference", figure, figure, "catalog", "upload handling, queue and model")
+        return Term("inference", figure, figure, "catalog", "handling, queue and model", _P99)
     if run is not None and run.p99_ms.bounded:
-        return Term("inference", run.p99_ms, run.p50_ms, "catalog", run.runtime or "")
+        return Term("inference", run.p99_ms, run.p50_ms, "catalog", run.runtime or "", _P99)
     plausible = catalog.range("latency.inference_ms")
     name = host.device_class.name if host.device_class else host.name
-    return Term("inference", plausible, plausible, "assumed", f"never measured on {name}")
+    return Term("inference", plausible, plausible, "assumed", f"not measured on {name}", _P99)

@@ -6,11 +6,13 @@ A bucket's encryption, access block and policy are resources of their own; so is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from edgeward.facts.candidate import in_area
 from edgeward.graph import CapturedResource, ResourceGraph
+from edgeward.quantity import Quantity
 from edgeward.site import Site
 from edgeward.subjects import Resource
 
@@ -19,12 +21,15 @@ _KINDS = {
     "aws:iam/role:Role": "role",
     "aws:iot/policy:Policy": "thing_policy",
     "aws:kms/key:Key": "key",
+    "aws:budgets/budget:Budget": "budget",
+    "aws:iot/certificate:Certificate": "secret",
+    "aws:iam/accessKey:AccessKey": "secret",
+    "tls:index/privateKey:PrivateKey": "secret",
 }
 _TAKES_TAGS = {
-    *_KINDS,
+    *(type_ for type_, kind in _KINDS.items() if kind != "secret"),
     "aws:iot/thingGroup:ThingGroup",
     "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
-    "aws:budgets/budget:Budget",
 }
 _NEEDED_TAGS = {"managed-by", "site"}
 _GLOBAL = ("aws:iam/", "aws:budgets/")
@@ -37,6 +42,9 @@ _ENCRYPTION = (
 )
 _BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 _ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+_LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+
+_Statement = Mapping[str, Any]
 
 
 def resource_facts(graph: ResourceGraph, site: Site) -> tuple[Resource, ...]:
@@ -67,7 +75,11 @@ def _facts(resource: CapturedResource, graph: ResourceGraph, site: Site) -> Reso
         tls_only=_tls_only(resource, graph) if bucket else None,
         protected=resource.protect if keeps else None,
         retained=resource.retain_on_delete if keeps else None,
-        wildcard_actions=_wildcard_actions(resource, graph, kind),
+        wildcard_actions=_allows(resource, graph, kind, _any_action),
+        wildcard_resources=_allows(resource, graph, kind, _any_resource),
+        private_key_in_state=not resource.inputs.get("csr") if kind == "secret" else None,
+        retention_as_declared=_retention_as_declared(resource, graph, site) if bucket else None,
+        tells_somebody=bool(resource.inputs.get("notifications")) if kind == "budget" else None,
         tagged=set(_mapping(tags)) >= _NEEDED_TAGS if resource.type in _TAKES_TAGS else None,
         kind=kind,
     )
@@ -109,8 +121,37 @@ def _tls_only(bucket: CapturedResource, graph: ResourceGraph) -> bool:
     )
 
 
-def _wildcard_actions(resource: CapturedResource, graph: ResourceGraph, kind: str) -> bool | None:
-    """Whether a policy of it allows actions by wildcard; None where it has none that is known."""
+def _retention_as_declared(bucket: CapturedResource, graph: ResourceGraph, site: Site) -> bool:
+    """Whether each folder of a stream is emptied after the days that the stream declares.
+
+    The stream that the bucket was made for has to have such a folder.
+    """
+    declared = {f"streams/{each.name}/": each.retention_days for each in site.streams}
+    rules = {
+        _mapping(rule.get("filter")).get("prefix"): _mapping(rule.get("expiration")).get("days")
+        for settings in _belonging(bucket, graph, _LIFECYCLE, "bucket")
+        for rule in _mappings(settings.inputs.get("rules"))
+    }
+    section, _, name = bucket.declared_at.removesuffix(".leaves").partition(".")
+    if section == "streams" and f"streams/{name}/" not in rules:
+        return False
+    return all(
+        isinstance(days, int | float) and _days(declared[prefix]) == days
+        for prefix, days in rules.items()
+        if prefix in declared
+    )
+
+
+def _days(retention: Quantity) -> float:
+    """Whole days, as a bucket counts them: the stated ones, else the longest that is plausible."""
+    days = retention.high if retention.stated is None else retention.stated
+    return max(1, math.ceil(days)) if math.isfinite(days) else math.inf
+
+
+def _allows(
+    resource: CapturedResource, graph: ResourceGraph, kind: str, wide: Callable[[_Statement], bool]
+) -> bool | None:
+    """Whether a policy of it allows what is `wide`; None where it has none that is known."""
     if kind == "thing_policy":
         documents = [resource.inputs.get("policy")]
     elif kind == "role":
@@ -122,16 +163,23 @@ def _wildcard_actions(resource: CapturedResource, graph: ResourceGraph, kind: st
     else:
         return None
     parsed = [_statements(document) for document in documents]
-    if any(_allows_wildcard(statements) for statements in parsed if statements is not None):
+    known = [each for statements in parsed for each in statements or ()]
+    if any(each.get("Effect") == "Allow" and wide(each) for each in known):
         return True
     return None if None in parsed else False
 
 
-def _allows_wildcard(statements: Iterable[Mapping[str, Any]]) -> bool:
-    return any(
-        "NotAction" in statement or any("*" in action for action in _texts(statement.get("Action")))
-        for statement in statements
-        if statement.get("Effect") == "Allow"
+def _any_action(statement: _Statement) -> bool:
+    return "NotAction" in statement or any("*" in each for each in _texts(statement.get("Action")))
+
+
+def _any_resource(statement: _Statement) -> bool:
+    """Everything, or with no condition to narrow it everything of one kind."""
+    return "NotResource" in statement or any(
+        own.startswith("*")
+        or (own.partition("/")[2] == "*" and ":s3:" not in arn and not statement.get("Condition"))
+        for arn in _texts(statement.get("Resource"))
+        for own in (arn.split(":", 5)[-1],)
     )
 
 

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from edgeward.catalog import Catalog
+from edgeward.facts.cadence import cadence_days
 from edgeward.facts.candidate import in_area, open_share
 from edgeward.facts.host import Job, make_job
 from edgeward.facts.stream import leaving_gb_per_day
-from edgeward.quantity import Quantity, between, exact, total
+from edgeward.quantity import Quantity, exact, total
 from edgeward.site import Site
 from edgeward.subjects import DataFacts, TrainingCandidate
 
-_DAYS = {
-    "daily": 1.0,
-    "weekly": 7.0,
-    "fortnightly": 14.0,
-    "monthly": 30.0,
-    "quarterly": 91.0,
-    "yearly": 365.0,
-}
-_UNITS = {"h": 1 / 24, "d": 1.0, "w": 7.0}
 _GB_A_DAY_PER_MBPS = 10.8  # 1 Mbit/s × 86,400 s / 8 / 1000
 
 
@@ -33,16 +23,6 @@ def training_candidates(site: Site, catalog: Catalog) -> tuple[TrainingCandidate
 
 
 TRAINING_TIERS = ("cloud", "plant")
-
-
-def cadence_days(cadence: str | None, path: str) -> Quantity:
-    """`monthly`, `14d`, `2w` … in days; anything from a day to a year where nobody says."""
-    if cadence in _DAYS:
-        return exact(_DAYS[cadence])
-    match = re.fullmatch(r"(\d+)\s*([hdw])", cadence or "")
-    if match:
-        return exact(float(match[1]) * _UNITS[match[2]])
-    return between(1, 365, path)
 
 
 def _weigh(job: Job, tier: str, catalog: Catalog) -> TrainingCandidate:

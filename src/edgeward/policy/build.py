@@ -20,8 +20,9 @@ from edgeward.policy.lint import (
     thresholds_of,
 )
 from edgeward.policy.manifest import MANIFEST, Manifest, manifest_bytes
+from edgeward.policy.metadata import parse_rule, with_thresholds
 from edgeward.policy.opa import opa_version, run_opa
-from edgeward.policy.rule import Rule, parse_rule, with_thresholds
+from edgeward.policy.rule import Rule
 from edgeward.policy.sources import digest, is_rule
 from edgeward.policy.syntax import Module
 from edgeward.write import write_file_atomically

@@ -66,6 +66,9 @@ class _Question(NamedTuple):
     rests_on: frozenset[str]
 
 
+_Said = tuple[Outcome, Outcome | None, Mapping[str, float | str] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Answers:
     passed: frozenset[int]
@@ -85,7 +88,14 @@ def _judge(
     except AttributeError as error:
         raise NotEvaluated(f"{rule.id}: nobody computed a fact that it needs: {error}") from error
     answers = _evaluate(rule, list(ask.rows), thresholds, engine)
-    return [_verdict(rule, question, answers, limits) for question in questions]
+    said: dict[object, _Said] = {}  # subjects that look the same get the same answer
+    verdicts = []
+    for question in questions:
+        key = (question.settled, question.rows, question.stated)
+        if key not in said:
+            said[key] = (*_outcomes(question, answers), _detail(question, answers, limits))
+        verdicts.append(_verdict(rule, question, said[key]))
+    return verdicts
 
 
 class _Asker:
@@ -120,10 +130,14 @@ class _Asker:
         return _Question(subject, facts, None, (number,), number, _NOTHING)
 
     def _settle(self, subject: Subject) -> Outcome | None:
-        found = [(read(subject), wanted) for read, wanted in self._conditions]
-        if any(value is not None and value not in wanted for value, wanted in found):
-            return Outcome.NOT_APPLICABLE
-        return Outcome.UNKNOWN if any(value is None for value, _ in found) else None
+        unknown = False
+        for read, wanted in self._conditions:
+            value = read(subject)
+            if value is None:
+                unknown = True
+            elif value not in wanted:
+                return Outcome.NOT_APPLICABLE
+        return Outcome.UNKNOWN if unknown else None
 
     def _ask_inexact(self, subject: Subject, facts: tuple[Fact, ...]) -> _Question:
         inexact = [f for f in facts if isinstance(f, Quantity) and not f.exact]
@@ -191,19 +205,11 @@ def _evaluate(
     )
 
 
-def _verdict(
-    rule: Rule, question: _Question, answers: _Answers, limits: Mapping[str, float | str]
-) -> Verdict:
-    outcome, stated = _outcomes(question, answers)
-    return Verdict(
-        rule=rule.id,
-        subject=question.subject.id,
-        outcome=outcome,
-        stated=stated,
-        facts=dict(zip(rule.needs, question.facts, strict=True)),
-        rests_on=question.rests_on,
-        detail=_detail(question, answers, limits),
-    )
+def _verdict(rule: Rule, question: _Question, said: _Said) -> Verdict:
+    outcome, stated, detail = said
+    facts = dict(zip(rule.needs, question.facts, strict=True))
+    subject, rests_on = question.subject.id, question.rests_on
+    return Verdict(rule.id, subject, outcome, stated, facts, rests_on, detail)
 
 
 def _outcomes(question: _Question, answers: _Answers) -> tuple[Outcome, Outcome | None]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from edgeward.errors import NotEvaluated
 from edgeward.finding import Severity
-from edgeward.policy.rule import Rule
+from edgeward.policy.rule import Reference, Rule
 from edgeward.policy.sources import digest
 
 MANIFEST = "manifest.json"
@@ -55,7 +55,8 @@ def read_module(folder: Path, category: str, expected: str) -> bytes:
 
 
 def _rule(stored: Mapping[str, Any]) -> Rule:
-    lists = {name: tuple(stored[name]) for name in ("needs", "related_resources", "thresholds")}
+    lists = {name: tuple(stored[name]) for name in ("needs", "thresholds")}
+    lists["related_resources"] = tuple(Reference(**link) for link in stored["related_resources"])
     conditions = {path: tuple(wanted) for path, wanted in stored["applies_when"].items()}
     severity = Severity(stored["severity"])
     return Rule(**{**stored, **lists, "applies_when": conditions, "severity": severity})

@@ -40,12 +40,16 @@ class OpaServer:
             f"document := data.{rule.entrypoint.replace('/', '.')}"
             " with input as input.rows with data.thresholds as input.thresholds"
         )
-        asked = {"rows": json.loads(rows), "thresholds": thresholds}
+        asked: dict[str, Any] = {"rows": json.loads(rows), "thresholds": thresholds}
         answer = self._ask(rule.id, lambda: self._client.ad_hoc_query(query, asked))
         found = answer.get("result") if isinstance(answer, dict) else None
         document = found[0].get("document") if found and len(found) == 1 else None
         if not isinstance(document, dict):
             raise NotEvaluated(f"{self._url}: {rule.id}: the rule is undefined there")
+        known = {row["id"] for row in asked["rows"].get(rule.subject, ())}
+        passed = document.get("pass")
+        if not isinstance(passed, list) or not known.issuperset(passed):
+            raise NotEvaluated(f"{self._url}: {rule.id}: the answer is not one to what was asked")
         return document
 
     def _held(self) -> dict[str, list[str]]:

@@ -10,18 +10,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from edgeward.errors import EdgewardError
+from edgeward.policy.reference_page import category_page, index_page
 from edgeward.policy.rule import Rule
 from edgeward.policy.rule_set import load_rules
+from edgeward.policy.thresholds import load_thresholds
 from edgeward.shipped import shipped_path
 from edgeward.write import write_file_atomically
 
-_STAGES = {
-    "permit": "before anything is placed",
-    "assert": "on the decision",
-    "judge": "on the cloud resources",
-}
+INDEX = "README.md"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,9 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     root = shipped_path("policies").parent
     folder = root / "docs" / "policies"
     try:
-        pages = reference_pages(load_rules(root).rules)
+        pages = reference_pages(load_rules(root).rules, load_thresholds(root, {}))
         if not options.check:
-            _write(pages, folder)
+            write_pages(pages, folder)
             return 0
         stale = stale_pages(pages, folder)
     except EdgewardError as error:
@@ -44,10 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if stale else 0
 
 
-def reference_pages(rules: Sequence[Rule]) -> Mapping[str, str]:
-    """The pages in Markdown by file name, one a category."""
-    by_category = groupby(sorted(rules, key=lambda rule: rule.id), key=lambda rule: rule.category)
-    return {f"{category}.md": _page(category, list(of)) for category, of in by_category}
+def reference_pages(rules: Sequence[Rule], thresholds: Mapping[str, Any]) -> Mapping[str, str]:
+    """The pages in Markdown by file name: an index, and one a category."""
+    ordered = sorted(rules, key=lambda rule: rule.id)
+    by_category = groupby(ordered, key=lambda rule: rule.category)
+    pages = {f"{name}.md": category_page(name, list(of), thresholds) for name, of in by_category}
+    return {INDEX: index_page(ordered), **pages}
 
 
 def stale_pages(pages: Mapping[str, str], folder: Path) -> list[str]:
@@ -56,53 +57,14 @@ def stale_pages(pages: Mapping[str, str], folder: Path) -> list[str]:
     return sorted(name for name in {*pages, *present} if pages.get(name) != present.get(name))
 
 
-def _write(pages: Mapping[str, str], folder: Path) -> None:
+def write_pages(pages: Mapping[str, str], folder: Path) -> None:
+    """Write the stale pages; one of a category that is gone goes too."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name in stale_pages(pages, folder):
         if name in pages:
             write_file_atomically(folder / name, pages[name].encode())
         else:
             (folder / name).unlink()
-
-
-def _page(category: str, rules: Sequence[Rule]) -> str:
-    head = f"# Rules: {category}\n\nGenerated from the metadata of `policies/{category}/`.\n"
-    return "\n".join((head, *map(_section, rules)))
-
-
-def _section(rule: Rule) -> str:
-    lines = [
-        f"## {rule.id}",
-        "",
-        f"**{rule.title}.** {rule.description}",
-        "",
-        f"- Says: {rule.message}",
-        f"- What to do: {rule.remediation}",
-        f"- {rule.severity.capitalize()}, {rule.requirement}; judged {_STAGES[rule.stage]}, "
-        f"for each {rule.subject.replace('_', ' ')}{_condition(rule)}",
-        f"- Needs: {_code(rule.needs)}",
-    ]
-    if rule.thresholds:
-        lines.append(f"- Thresholds: {_code(rule.thresholds)}")
-    if not rule.waivable:
-        lines.append("- Allows no waiver")
-    lines += [f"- See: <{link}>" for link in rule.related_resources]
-    return "\n".join((*lines, ""))
-
-
-def _condition(rule: Rule) -> str:
-    wanted = [
-        f"`{path}` is {' or '.join(map(_word, values))}"
-        for path, values in sorted(rule.applies_when.items())
-    ]
-    return f" where {' and '.join(wanted)}" if wanted else ""
-
-
-def _word(value: str | bool) -> str:
-    return value if isinstance(value, str) else "yes" if value else "no"
-
-
-def _code(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import edgeward
 from edgeward.errors import NotEvaluated
-from edgeward.policy.build import compile_rules, write_compiled
 from edgeward.policy.fact_types import input_schema
 from edgeward.policy.manifest import MANIFEST, Manifest, read_manifest, read_module
 from edgeward.policy.opa import find_opa
@@ -54,6 +53,11 @@ def load_rules(root: Path) -> RuleSet:
     return _compiled_anew(sources, _changed(shipped.sources, digests), cached)
 
 
+def shipped_ids() -> frozenset[str]:
+    """The ids of the rules that come with edgeward."""
+    return frozenset(rule.id for rule in read_manifest(COMPILED).rules)
+
+
 def _stored(folder: Path, manifest: Manifest, sources: Mapping[str, str]) -> RuleSet:
     modules = {
         category: partial(read_module, folder, category, expected)
@@ -63,6 +67,8 @@ def _stored(folder: Path, manifest: Manifest, sources: Mapping[str, str]) -> Rul
 
 
 def _compiled_anew(sources: Mapping[str, str], changed: str, cached: Path | None) -> RuleSet:
+    from edgeward.policy.build import compile_rules, write_compiled  # noqa: PLC0415 (rarely)
+
     opa = find_opa()
     if opa is None:
         raise NotEvaluated(

@@ -9,6 +9,8 @@ from pathlib import Path
 from edgeward.errors import NotEvaluated
 from edgeward.shipped import shipped_path
 
+_MOST_BYTES = 1_000_000
+
 
 def policy_folders(root: Path) -> tuple[Path, ...]:
     """The shipped folder, then the repository's own where it has one that is not the same."""
@@ -49,7 +51,17 @@ def is_rule(name: str) -> bool:
 
 def _read(folder: Path) -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        path.relative_to(folder).as_posix(): _read_file(path, folder)
         for path in sorted(folder.rglob("*.rego"))
         if not path.name.endswith("_test.rego")
     }
+
+
+def _read_file(path: Path, folder: Path) -> str:
+    name = f"policies/{path.relative_to(folder).as_posix()}"
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise NotEvaluated(f"{name}: is larger than 1 MB: a rule is a page")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotEvaluated(f"{name}: cannot be read: {error}") from error

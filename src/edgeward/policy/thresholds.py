@@ -17,6 +17,7 @@ _TYPES: tuple[tuple[type, str], ...] = (
     *((bool, "yes or no"), (int, "number"), (float, "number")),
     *((str, "text"), (list, "list"), (Mapping, "mapping")),
 )
+_MOST_BYTES = 1_000_000
 _ENVELOPE = {"apiVersion": "edgeward/v1alpha1", "kind": "Thresholds"}
 
 
@@ -57,6 +58,8 @@ def _at(thresholds: Mapping[str, Any], path: str) -> Any:
 
 def _read_folder(folder: Path) -> Iterator[tuple[str, dict[str, Any], Path]]:
     for path in sorted((folder / "data").glob("*.yaml")):
+        if path.stat().st_size > _MOST_BYTES:
+            raise _problem(str(path), "", "is larger than 1 MB: a file of thresholds is a page")
         try:
             document = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -20,6 +20,7 @@ from edgeward.policy.rule import Rule
 from edgeward.policy.user_cache import native_code_cache
 
 _PAGE = 65_536
+_CHUNK = 4096
 _MEMORY_MOST = 1 << 30
 _FUEL_BASE = 50_000_000
 _FUEL_PER_BYTE = 3_000
@@ -83,11 +84,9 @@ class _Policy:
             raise _Refused(f"the module has no entrypoint {entrypoint}")
         self._store.set_fuel(_FUEL_BASE + _FUEL_PER_BYTE * len(rows))
         self._set_thresholds(thresholds)
+        json.loads(rows)  # given what is not JSON, opa_eval would see no rows, and fail them all
         self._write(self._heap, rows)
         free = _aligned(self._heap + len(rows))
-        self._call("opa_heap_ptr_set", free)
-        if not self._call("opa_json_parse", self._heap, len(rows)):
-            raise _Refused("the input is not JSON")  # opa_eval would see no rows, and fail them all
         number = self._entrypoints[entrypoint]
         arguments = (0, number, self._data_at, self._heap, len(rows), free, 0)
         result = self._call("opa_eval", *arguments)
@@ -140,7 +139,11 @@ class _Policy:
         lacking = address + len(data) + _PAGE - self._memory.data_len(self._store)
         if lacking > 0:
             self._memory.grow(self._store, -(-lacking // _PAGE))
-        self._memory.write(self._store, data, address)
+        ctypes.memmove(self._start() + address, data, len(data))
+
+    def _start(self) -> int:
+        """Where the module's memory begins in this process; it moves when it grows."""
+        return ctypes.addressof(self._memory.data_ptr(self._store).contents)
 
     def _dump(self, name: str) -> Any:
         return json.loads(self._text(self._call("opa_json_dump", self._call(name))))
@@ -150,8 +153,15 @@ class _Policy:
         size = self._memory.data_len(self._store)
         if not 0 <= address < size:
             raise _Refused("the module answered with an address outside its memory")
-        start = ctypes.addressof(self._memory.data_ptr(self._store).contents)
-        return (ctypes.c_char * (size - address)).from_address(start + address).value
+        start, found = self._start(), b""
+        while address < size:
+            chunk = ctypes.string_at(start + address, min(_CHUNK, size - address))
+            text, end, _ = chunk.partition(b"\0")
+            found += text
+            if end:
+                break
+            address += len(chunk)
+        return found
 
     def _abort(self, address: int) -> None:
         raise _Refused(self._text(address).decode(errors="replace"))

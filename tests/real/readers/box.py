@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from contextlib import ExitStack
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -28,17 +30,19 @@ echo ready
 exec cat
 """
 # A test that is killed leaves nothing running for longer than this.
-_LONGEST_SECONDS = "60"
+_LONGEST_SECONDS = 60
 _numbers = count(1)
 
 
 class Box:
     """The namespaces of one box, from `with Box(folder) as box` to the end of the block."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, longest_seconds: int = _LONGEST_SECONDS) -> None:
         needs_namespaces()
         self.folder = folder
+        self._longest_seconds = str(longest_seconds)
         self._stack = ExitStack()
+        self.cable_end = ""
 
     def __enter__(self) -> Self:
         (self.folder / "etc").mkdir(parents=True, exist_ok=True)
@@ -77,7 +81,7 @@ class Box:
         """The program, running until it is terminated or the box ends."""
         with log.open("wb") as stream:
             process = subprocess.Popen(
-                [*self._inside(), "timeout", _LONGEST_SECONDS, *command],
+                [*self._inside(), "timeout", self._longest_seconds, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=subprocess.STDOUT,
@@ -90,6 +94,17 @@ class Box:
         """The output of a small Python program."""
         return self.run(sys.executable, "-I", "-c", program, *arguments)
 
+    @contextmanager
+    def python_in_background(self, program: str, *arguments: str, log: Path) -> Iterator[None]:
+        """A small Python program that runs during a block, from the first line that it says."""
+        process = self.start(sys.executable, "-I", "-c", program, *arguments, log=log)
+        while not log.read_text() and process.poll() is None:
+            time.sleep(0.01)
+        assert process.poll() is None, log.read_text()
+        yield
+        process.terminate()
+        process.wait()
+
     def plug_into(self, other: Box, here: str, there: str) -> None:
         """Lay a cable between two boxes; the addresses are in one network of /24."""
         name = f"cable{next(_numbers)}"
@@ -97,8 +112,13 @@ class Box:
         self._ip("link", "add", ends[0], "type", "veth", "peer", "name", ends[1])
         self._ip("link", "set", ends[1], "netns", str(other._holder.pid))
         for box, end, address in ((self, ends[0], here), (other, ends[1], there)):
-            box._ip("address", "add", f"{address}/24", "dev", end)
+            box.cable_end = end
+            box.add_address(address)
             box._ip("link", "set", end, "up")
+
+    def add_address(self, address: str) -> None:
+        """One more address for the cable's end."""
+        self._ip("address", "add", f"{address}/24", "dev", self.cable_end)
 
     def _ip(self, *arguments: str) -> None:
         done = self.run(str(needs("ip")), *arguments)

@@ -1,6 +1,6 @@
 """The broker as a reader: mosquitto really started with a box's files, and its log searched.
 
-The paths that the configuration names are given throw-away certificates; the cloud's broker is a
+What the configuration names beside the bundle are throw-away certificates; the cloud's broker is a
 second mosquitto in a box of its own, at the other end of a cable.
 """
 
@@ -20,14 +20,21 @@ from tests.real.readers.box import Box
 from tests.real.readers.certificates import Authority, Identity
 
 CONFIG = "etc/mosquitto/mosquitto.conf"
-USER = "mosquitto"
-BOX_ADDRESS, CLOUD_ADDRESS = "10.9.8.1", "10.9.8.2"
-_PORT = "8883"
-_START_SECONDS = 5.0
-_COMPLAINT = re.compile(r"error|warning|unable|invalid|too low|unknown|not found", re.I)
+ACCESS = "etc/mosquitto/edgeward.acl"
+RUNNING = r"mosquitto version \S+ running"
+JOINED = "Received CONNACK"
+_USER = "mosquitto"
+_BOX_ADDRESS, _CLOUD_ADDRESS = "10.9.8.1", "10.9.8.2"
+_CLOUD_CONFIG = "etc/cloud.conf"
+_WAIT_SECONDS = 8.0
+# A host such as cloud-endpoint.invalid is no complaint.
+_COMPLAINT = re.compile(r"error|warning|unable|unknown|too low|(?<![.])\binvalid", re.I)
+
+# What is said of a client without a certificate is as it should be.
+_STRANGER = re.compile("Client <unknown>|peer did not return a certificate")
 
 _INT = 2**31 - 1
-# mosquitto takes numbers with atoi: `ten` is 0, and 0 is no limit. mosquitto.conf(5).
+# mosquitto takes numbers with atoi: `ten` is 0, and 0 is no limit. See mosquitto.conf(5).
 _NUMBERS: Mapping[str, int] = {
     "autosave_interval": _INT,
     "keepalive_interval": _INT,
@@ -41,17 +48,33 @@ _NUMBERS: Mapping[str, int] = {
     "message_size_limit": _INT,
     "restart_timeout": _INT,
 }
-_CLOUD_CONFIG = f"""
+_CLOUD = f"""
 per_listener_settings true
-listener {_PORT} {CLOUD_ADDRESS}
+listener 8883 {_CLOUD_ADDRESS}
 require_certificate true
 use_identity_as_username true
-cafile {{tls}}/cloud-ca.pem
-certfile {{tls}}/server.pem
-keyfile {{tls}}/server.key
+cafile /etc/edgeward/tls/cloud-ca.pem
+certfile /etc/edgeward/tls/server.pem
+keyfile /etc/edgeward/tls/server.key
 listener 1883 127.0.0.1
 allow_anonymous true
 """
+
+
+def read_broker(folder: Path) -> list[str]:
+    """Everything that is wrong with the broker's files below `folder`; empty for a good bundle."""
+    config = (folder / CONFIG).read_text()
+    plant = provide(folder)
+    found = read_numbers(config)
+    with Box(folder) as box:
+        if "\nconnection " not in config:
+            return [*found, *_try_out(start_broker(box, plant))]
+        with cloud_of(box):
+            broker = start_broker(box, plant)
+            wait_for(broker, f"{JOINED}|[Ee]rror")
+            joined = re.search(JOINED, broker.log.read_text())
+            found += [] if joined else ["the bridge did not reach the cloud's broker"]
+            return [*found, *_try_out(broker)]
 
 
 def read_numbers(config: str) -> list[str]:
@@ -68,9 +91,21 @@ def _is_number(value: list[str], most: int) -> bool:
     return len(value) == 1 and value[0].isdecimal() and int(value[0]) <= most
 
 
+def _try_out(broker: Broker) -> list[str]:
+    """A client of the access list must get in over TLS, and nobody without a certificate."""
+    access = (broker.box.folder / ACCESS).read_text()
+    granted = re.search(r"^user (\S+)\n(?:topic read .*\n)*topic write (\S+)/#$", access, re.M)
+    assert granted is not None, "nobody may write"
+    told = broker.publish(f"{granted[2]}/try", "1", broker.client(granted[1]))
+    found = [f"{granted[1]} is refused: {told}"] if told else []
+    stranger = broker.publish(f"{granted[2]}/try", "1", None)
+    found += [] if stranger else ["a client without a certificate is admitted"]
+    return [*found, *(line for line in broker.stop() if not _STRANGER.search(line))]
+
+
 @dataclass(frozen=True, slots=True)
 class Broker:
-    """A running broker and the authority that the plant's clients have their certificates from."""
+    """A started broker and the authority that the plant's clients have their certificates from."""
 
     box: Box
     process: subprocess.Popen[bytes]
@@ -87,27 +122,46 @@ class Broker:
         told = self.box.run(*self._call("mosquitto_pub", who), "-t", topic, "-m", message)
         return told.stderr.strip() or ("" if told.returncode == 0 else f"exit {told.returncode}")
 
-    def subscribe(self, topic: str, who: Identity, log: Path) -> subprocess.Popen[bytes]:
-        """A client that ends with the first message, which it writes into its log."""
-        call = self._call("mosquitto_sub", who)
-        return self.box.start(*call, "-t", topic, "-C", "1", "-W", "8", log=log)
+    def subscribe(self, topic: str, who: Identity) -> subprocess.Popen[bytes]:
+        """A subscribed client that writes the first message into its log and ends."""
+        return self._listen(self._call("mosquitto_sub", who), topic)
+
+    def publish_inside(self, topic: str, message: str) -> None:
+        """Publish to the cloud's broker as the cloud itself."""
+        call = [*_cloud_call("mosquitto_pub"), "-t", topic, "-m", message]
+        assert self.box.run(*call).returncode == 0
+
+    def subscribe_inside(self, topic: str) -> subprocess.Popen[bytes]:
+        return self._listen(_cloud_call("mosquitto_sub"), topic)
 
     def stop(self) -> list[str]:
         """End the broker; gives back what it complained about, from its start to now."""
         self.process.terminate()
         code = self.process.wait(timeout=10)
-        return [*complaints(self.log), *([f"exit code {code}"] if code else [])]
+        lines = [line for line in self.log.read_text().splitlines() if _COMPLAINT.search(line)]
+        return [*lines, *([f"exit code {code}"] if code else [])]
+
+    def _listen(self, call: list[str], topic: str) -> subprocess.Popen[bytes]:
+        log = self.log.with_suffix(".received")
+        limit = ["-C", "1", "-W", f"{_WAIT_SECONDS:.0f}"]
+        client = self.box.start(*call, "-t", topic, *limit, log=log)
+        assert wait_for(self, r"Sending SUBACK to (?!local)"), self.log.read_text()
+        return client
+
+    def received(self, client: subprocess.Popen[bytes]) -> str:
+        """What a subscribed client got, once it ended."""
+        client.wait(timeout=_WAIT_SECONDS + 2)
+        return self.log.with_suffix(".received").read_text().strip()
 
     def _call(self, program: str, who: Identity | None) -> list[str]:
         shown = ["--cert", str(who.certificate), "--key", str(who.key)] if who else []
         trusted = ["--cafile", str(self.plant.certificate), *shown]
-        address = ["-h", "localhost", "-p", _PORT, "-q", "1", "-V", "mqttv5"]
+        address = ["-h", "localhost", "-p", "8883", "-q", "1", "-V", "mqttv5"]
         return [str(needs(program)), *address, *trusted]
 
 
-def complaints(log: Path) -> list[str]:
-    """The lines of a log that are not good news; mosquitto starts in spite of most of them."""
-    return [line for line in log.read_text().splitlines() if _COMPLAINT.search(line)]
+def _cloud_call(program: str) -> list[str]:
+    return [str(needs(program)), "-h", "127.0.0.1", "-p", "1883", "-q", "1"]
 
 
 def provide(folder: Path) -> Authority:
@@ -117,45 +171,51 @@ def provide(folder: Path) -> Authority:
     """
     tls = folder / "etc/edgeward/tls"
     tls.mkdir(parents=True)
-    plant, cloud = Authority(tls / "plant-ca.pem", "plant"), Authority(tls / "cloud-ca.pem", "cloud")
+    bridge = re.search(r"^address (\S+):8883$", (folder / CONFIG).read_text(), re.M)
+    host = bridge[1] if bridge else "cloud.invalid"
+    plant, cloud = (
+        Authority(tls / "plant-ca.pem", "plant"),
+        Authority(tls / "cloud-ca.pem", "cloud"),
+    )
     plant.issue(Identity(tls / "broker.pem", tls / "broker.key"), "broker")
     cloud.issue(Identity(tls / "cloud.pem", tls / "cloud.key"), "box")
-    host = cloud_host((folder / CONFIG).read_text())
-    cloud.issue(Identity(tls / "server.pem", tls / "server.key"), "server", host or "none.invalid")
-    hosts = f"127.0.0.1 localhost\n{CLOUD_ADDRESS} {host or 'none.invalid'}\n"
-    (folder / "etc/hosts").write_text(hosts)
+    cloud.issue(Identity(tls / "server.pem", tls / "server.key"), "server", host)
     for file in tls.iterdir():
-        shutil.chown(file, USER)
+        shutil.chown(file, _USER)
+    (folder / "etc/hosts").write_text(f"127.0.0.1 localhost\n{_CLOUD_ADDRESS} {host}\n")
+    (folder / _CLOUD_CONFIG).write_text(_CLOUD)
     return plant
 
 
-def cloud_host(config: str) -> str | None:
-    """Where the configuration's bridge goes to, None without one."""
-    found = re.search(rf"^address (\S+):{_PORT}$", config, re.M)
-    return found[1] if found else None
-
-
-def start_broker(box: Box, plant: Authority, config: str = f"/{CONFIG}") -> Broker:
+def start_broker(box: Box, plant: Authority, config: str = CONFIG) -> Broker:
     """The broker once it says that it runs, or has given up."""
-    log = box.folder / "mosquitto.log"
+    log = box.folder / f"{Path(config).stem}.log"
     # -v: everything is logged, whatever the configuration leaves out.
-    process = box.start(str(needs("mosquitto")), "-v", "-c", config, log=log)
-    deadline = time.monotonic() + _START_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
-        if re.search(r"mosquitto version \S+ running", log.read_text()):
-            break
-        time.sleep(0.02)
-    return Broker(box, process, log, plant)
+    process = box.start(str(needs("mosquitto")), "-v", "-c", f"/{config}", log=log)
+    broker = Broker(box, process, log, plant)
+    wait_for(broker, RUNNING)
+    return broker
 
 
 @contextmanager
-def cloud_of(box: Box) -> Iterator[Broker]:
+def cloud_of(box: Box, longest_seconds: int = 60) -> Iterator[Broker]:
     """The cloud's broker for a box with a bridge, at the other end of a cable."""
-    folder = box.folder / "cloud"
-    folder.mkdir()
-    config = folder / "cloud.conf"
-    config.write_text(_CLOUD_CONFIG.format(tls=box.folder / "etc/edgeward/tls"))
-    with Box(folder) as cloud:
-        box.plug_into(cloud, BOX_ADDRESS, CLOUD_ADDRESS)
-        authority = Authority(folder / "unused.pem", "unused")
-        yield start_broker(cloud, authority, str(config))
+    with Box(box.folder, longest_seconds) as cloud:
+        box.plug_into(cloud, _BOX_ADDRESS, _CLOUD_ADDRESS)
+        unused = Authority(box.folder / "unused.pem", "unused")
+        broker = start_broker(cloud, unused, _CLOUD_CONFIG)
+        assert re.search(RUNNING, broker.log.read_text()), broker.log.read_text()
+        yield broker
+
+
+def wait_for(broker: Broker, pattern: str) -> bool:
+    """Whether the broker logs the pattern before it ends and within some seconds."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < deadline:
+        ended = broker.process.poll() is not None
+        if re.search(pattern, broker.log.read_text()):
+            return True
+        if ended:
+            return False
+        time.sleep(0.02)
+    return False

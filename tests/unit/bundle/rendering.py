@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from edgeward.bundle.bundle import Bundle, render_bundles
+from fnmatch import fnmatchcase
+
+from edgeward.bundle.bundle import MANIFEST, Bundle, render_bundles
+from edgeward.bundle.escape import Format
 from edgeward.bundle.pack import Pack, load_packs
 from edgeward.bundle.reread import Directive, read_directives
 from edgeward.catalog import Artifact, Catalog, DeviceClass, Model, ModelTraining, Run
@@ -13,8 +16,6 @@ from edgeward.site import Site
 from tests.samples import DECISION, SITE
 
 PACKS: tuple[Pack, ...] = load_packs(shipped_path("templates"))
-
-_FORMATS = {".conf": "mosquitto", ".acl": "mosquitto", ".nft": "nftables"}
 
 
 def device_class(name: str, host: str = "linux") -> DeviceClass:
@@ -27,7 +28,7 @@ def device_class(name: str, host: str = "linux") -> DeviceClass:
         accelerator_mb=ZERO,
         storage_mb=exact(256000),
         price_usd=unknown(f"catalog.{name}.price_usd"),
-        runtimes=("compose",),
+        runtimes=("compose", "systemd", "greengrass"),
     )
 
 
@@ -72,10 +73,14 @@ def text_of(bundle: Bundle, path: str) -> str:
 
 def directives(bundle: Bundle) -> dict[str, tuple[Directive, ...]]:
     """What each file of a bundle says to the program that reads it, whatever it is called."""
-    found: dict[str, tuple[Directive, ...]] = {}
-    for file in bundle.files:
-        ending = "." + file.path.rpartition(".")[2]
-        form = _FORMATS.get(ending, "systemd")
-        if ending != ".json":
-            found[file.path] = read_directives(form, file.content.decode())  # type: ignore[arg-type]
-    return found
+    return {
+        file.path: read_directives(format_of(file.path), file.content.decode())
+        for file in bundle.files
+        if file.path != MANIFEST
+    }
+
+
+def format_of(path: str) -> Format:
+    """The format that the pack of a rendered file says it has."""
+    files = (file for pack in PACKS for file in pack.files)
+    return next(each.format for each in files if fnmatchcase(path, each.path.format(name="*")))

@@ -12,14 +12,16 @@ from dataclasses import replace
 
 import pytest
 
+from edgeward.bundle.bundle import render_bundles
 from edgeward.errors import InvalidDeclaration
 from edgeward.quantity import exact, unknown
-from edgeward.site import Asset, Flow, Freeze, Site, Window, Windows
-from edgeward.use_case import Write
+from edgeward.site import Asset, Flow, Freeze, RemoteAccess, Site, Window, Windows
+from edgeward.use_case import Absent, Condition, Outcome, Write
 from tests.conftest import Golden
 from tests.samples import CAP_CHECK, DECISION, FRAMES, GATEWAY, PLACEMENT, SITE
-from tests.unit.bundle.rendering import directives, render, text_of
+from tests.unit.bundle.rendering import CATALOG, PACKS, directives, render, text_of
 
+_ABSENT = Absent("stop", exact(1), exact(1), exact(1))
 HOSTILE = (
     "a \"quoted' text",
     "line one\nallow_anonymous true\n",
@@ -50,6 +52,14 @@ def _model(**changes: str) -> Site:
     assert CAP_CHECK.model is not None
     model = replace(CAP_CHECK.model, **changes)  # type: ignore[arg-type]
     return replace(SITE, use_cases=(replace(CAP_CHECK, model=model),))
+
+
+def _use_case(**changes: object) -> Site:
+    return replace(SITE, use_cases=(replace(CAP_CHECK, **changes),))  # type: ignore[arg-type]
+
+
+def _on(runtime: str, site: Site) -> Site:
+    return replace(site, devices=(replace(GATEWAY, runtime=runtime),))
 
 
 def _because(text: str) -> Site:
@@ -84,6 +94,22 @@ FIELDS: dict[str, Callable[[str], Site]] = {
     "use_cases.writes.to": _written_to,
     "use_cases.model.name": lambda text: _model(name=text),
     "use_cases.model.version": lambda text: _model(version=text),
+    "use_cases.model.precision": lambda text: _model(precision=text),
+    "owner": lambda text: replace(SITE, owner=text),
+    "cloud.region": lambda text: replace(SITE, cloud=replace(SITE.cloud, region=text)),
+    "cloud.telemetry": lambda text: replace(SITE, cloud=replace(SITE.cloud, telemetry=text)),
+    "remote_access.via": lambda text: replace(SITE, remote_access=RemoteAccess(text)),
+    "streams.per": lambda text: replace(SITE, streams=(replace(FRAMES, per=text),)),
+    "use_cases.absent.text": lambda text: _use_case(absent=replace(_ABSENT, text=text)),
+    "use_cases.absent.then": lambda text: _use_case(absent=replace(_ABSENT, then=text)),
+    "use_cases.rollback.to": lambda text: _use_case(rollback_to=text),
+    "use_cases.drift.metric": lambda text: _use_case(drift=Condition(text, exact(1), text, text)),
+    "use_cases.rollback.metric": lambda text: _use_case(rollback=Condition(text, exact(1), text)),
+    "use_cases.outcome.measure": lambda text: _use_case(outcome=Outcome(text, exact(4), exact(1))),
+    "greengrass: use_cases.action": lambda text: _on("greengrass", _use_case(action=text)),
+    "greengrass: use_cases.model.version": lambda text: _on("greengrass", _model(version=text)),
+    "systemd: use_cases.action": lambda text: _on("systemd", _use_case(action=text)),
+    "systemd: use_cases.model.version": lambda text: _on("systemd", _model(version=text)),
 }
 
 
@@ -106,7 +132,7 @@ def test_no_text_becomes_a_directive(field: str, text: str) -> None:
 
 def _plain_for(field: str) -> str:
     plain = {"windows.days": "sun", "windows.freezes": "2026-12-20", "cloud.endpoint": "a.example"}
-    return plain.get(field, "plain")
+    return plain.get(field, "1.0.0" if field.endswith("version") else "plain")
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "A", "a b", "a\n", ".", "", "-a", "a\0"])
@@ -169,7 +195,8 @@ def test_the_manifest_says_what_is_missing_and_what_happens_without_the_model() 
     (bundle,) = render()
     manifest = json.loads(bundle.manifest)
     assert any("cloud.endpoint" in need for need in manifest["needs"])
-    assert manifest["use_cases"][0]["absent"]["do"] == "human"
+    degraded = {each["when"]: each["do"] for each in manifest["use_cases"][0]["degraded"]}
+    assert degraded["no_broker"] == "human"
     (named,) = render(replace(SITE, cloud=replace(SITE.cloud, endpoint="mqtt.example.com")))
     assert not any("cloud.endpoint" in need for need in json.loads(named.manifest)["needs"])
     assert "address mqtt.example.com:8883" in text_of(named, "etc/mosquitto/mosquitto.conf")
@@ -181,7 +208,7 @@ def test_a_microcontroller_gets_its_parameters_and_is_told_so() -> None:
     manifest = json.loads(bundle.manifest)
     assert [file.path for file in bundle.files] == ["manifest.json"]
     assert "firmware" in manifest["needs"][0]
-    assert manifest["use_cases"][0]["parameters"]["budget_ms"] == 60
+    assert manifest["use_cases"][0]["budget_ms"] == 60
 
 
 def test_every_box_has_a_client_and_topics_of_its_own() -> None:
@@ -205,6 +232,29 @@ def test_uncounted_boxes_get_a_pattern_and_the_manifest_says_so() -> None:
 def test_a_controller_that_is_only_written_to_gets_no_bundle() -> None:
     plc = replace(GATEWAY, name="plc-2", class_name=None, runtime=None)
     assert [b.name for b in render(replace(SITE, devices=(GATEWAY, plc)))] == ["line2-gpu"]
+
+
+@pytest.mark.parametrize(
+    ("runtime", "runtimes", "says"),
+    [
+        (None, (), "say which of compose, systemd, greengrass"),
+        ("kubernetes", ("compose",), "say which of"),
+        ("greengrass", ("compose",), "its class has no greengrass; it has: compose"),
+    ],
+)
+def test_a_runtime_that_no_class_has_is_refused(
+    runtime: str | None, runtimes: tuple[str, ...], says: str
+) -> None:
+    site = replace(SITE, devices=(replace(GATEWAY, runtime=runtime),))
+    known = replace(CATALOG.device_classes["ipc_gpu_lineside"], runtimes=runtimes)
+    catalog = replace(CATALOG, device_classes={"ipc_gpu_lineside": known})
+    with pytest.raises(InvalidDeclaration, match=says):
+        render_bundles(site, DECISION, catalog, PACKS)
+
+
+def test_a_class_that_has_one_runtime_needs_no_other_word() -> None:
+    site = replace(SITE, devices=(replace(GATEWAY, runtime=None),))
+    assert any(file.path.endswith("compose.yaml") for file in render(site)[0].files)
 
 
 def test_a_decision_without_a_device_has_no_bundle() -> None:

@@ -24,6 +24,7 @@ from tests.samples import (
 from tests.unit.bundle.rendering import render, text_of
 
 SERVER = replace(GATEWAY, name="server", tier="plant")
+ON_SYSTEMD = replace(SITE, devices=(replace(GATEWAY, runtime="systemd"),))
 SPLIT = replace(SITE, devices=(GATEWAY, SERVER))
 ON_SERVER = replace(DECISION, placements=(replace(PLACEMENT, device="server"),))
 IN_CLOUD = replace(DECISION, placements=(replace(PLACEMENT, device="cloud"),))
@@ -122,7 +123,7 @@ def test_what_is_incomplete_is_logged_because_dropping_it_would_stop_somebody() 
 
 
 def test_a_use_case_runs_as_its_own_user_within_its_measured_memory() -> None:
-    unit = _file("edgeward-cap-check.service")
+    unit = _file("edgeward-cap-check.service", ON_SYSTEMD)
     assert _setting(unit, "MemoryMax") == "1500M"
     assert _setting(unit, "User") == "edgeward-cap-check"
     assert _setting(unit, "ExecStart").endswith("/cap-check/yolo11s-1.0.0/run")
@@ -131,7 +132,7 @@ def test_a_use_case_runs_as_its_own_user_within_its_measured_memory() -> None:
 
 def test_a_long_name_still_gives_a_user_that_linux_takes() -> None:
     name = "a-use-case-with-a-very-long-name-indeed"
-    site = replace(SITE, use_cases=(replace(CAP_CHECK, name=name),))
+    site = replace(ON_SYSTEMD, use_cases=(replace(CAP_CHECK, name=name),))
     decision = replace(DECISION, placements=(replace(PLACEMENT, use_case=name),))
     user = _setting(_file(f"edgeward-{name}.service", site, decision=decision), "User")
     assert len(user) <= 31

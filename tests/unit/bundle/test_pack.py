@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from edgeward.bundle.bundle import render_bundles
 from edgeward.bundle.escape import UnsafeValue
 from edgeward.bundle.pack import Pack, PackFile, load_packs
 from edgeward.bundle.render import render_pack
 from edgeward.bundle.reread import Directive, read_directives
 from edgeward.errors import InvalidDeclaration, NotEvaluated
 from edgeward.shipped import shipped_path
+from tests.samples import DECISION, SITE
+from tests.unit.bundle.rendering import CATALOG, text_of
 
 SHIPPED = shipped_path("templates")
 
@@ -37,24 +41,34 @@ def _render(template: str, word: str = "plain", form: str = "mosquitto") -> str:
 
 
 def test_the_shipped_packs_are_read() -> None:
-    assert [pack.name for pack in load_packs(SHIPPED)] == ["mosquitto", "nftables", "systemd"]
+    names = [pack.name for pack in load_packs(SHIPPED)]
+    assert names == sorted(path.parent.name for path in SHIPPED.glob("*/pack.yaml"))
+    assert {"mosquitto", "otelcol", "prometheus-rules", "nftables", "systemd", "compose"} <= set(
+        names
+    )
     assert load_packs(SHIPPED, SHIPPED)[0].digest == load_packs(SHIPPED)[0].digest
 
 
 def test_a_pack_of_the_repository_replaces_a_shipped_one_that_it_names(tmp_path: Path) -> None:
+    same = _copy(tmp_path / "same")
+    assert [pack.name for pack in load_packs(SHIPPED, same)] == [
+        p.name for p in load_packs(SHIPPED)
+    ]
+    silent = _copy(tmp_path / "silent", "confirm_seconds: 120", "confirm_seconds: 300")
     with pytest.raises(InvalidDeclaration, match="write replaces: nftables@sha256:") as refused:
-        load_packs(SHIPPED, _copy(tmp_path / "silent"))
+        load_packs(SHIPPED, silent)
     wanted = str(refused.value).split("write ")[1].split(",")[0]
     own = _copy(tmp_path / "named", "name: nftables", f"name: nftables\n{wanted}")
     (own / "nftables" / "edgeward.nft.j2").write_text("# ours\n")
     pack = next(pack for pack in load_packs(SHIPPED, own) if pack.name == "nftables")
-    assert pack.templates == {"edgeward.nft.j2": "# ours\n"}
+    assert pack.templates["edgeward.nft.j2"] == "# ours\n"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
         ("summary:", "sumary:", "sumary"),
+        ("settings: {confirm_seconds: 120}", "settings: {confirm_seconds: soon}", "whole number"),
         ('mode: "0640"', "mode: 640", "mode"),
         ("path: etc/", "path: /etc/", "path"),
         ("path: etc/", "path: etc/../../", "path"),
@@ -70,6 +84,32 @@ def test_a_wrong_pack_is_refused_with_its_place(
         load_packs(_copy(tmp_path, old, new))
     assert "templates/nftables/pack.yaml:" in str(refused.value)
     assert refused.value.problems[0].line > 0
+
+
+def test_a_device_gets_the_packs_of_its_runtime() -> None:
+    packs = load_packs(SHIPPED)
+    for runtime, own in (
+        ("compose", "compose"),
+        ("systemd", "systemd"),
+        ("greengrass", "greengrass"),
+    ):
+        suited = {pack.name for pack in packs if pack.suits(runtime)}
+        assert own in suited
+        assert len(suited & {"compose", "systemd", "greengrass"}) == 1
+
+
+def test_a_pack_of_the_repository_renders_without_any_python(tmp_path: Path) -> None:
+    """The pack that docs/how-to/add-a-pack.md shows: Podman's quadlet."""
+    text = (Path(__file__).parents[3] / "docs/how-to/add-a-pack.md").read_text()
+    folder = tmp_path / "quadlet"
+    folder.mkdir()
+    for name in ("pack.yaml", "use_case.container.j2"):
+        block = text.split(f"`templates/quadlet/{name}`")[1].split("```")[1]
+        (folder / name).write_text(block.partition("\n")[2])
+    (bundle,) = render_bundles(SITE, DECISION, CATALOG, load_packs(SHIPPED, tmp_path))
+    unit = text_of(bundle, "etc/containers/systemd/edgeward-cap-check.container")
+    assert "Image=edgeward/yolo11s:1.0.0" in unit
+    assert json.loads(bundle.manifest)["packs"][-2]["name"] == "quadlet"
 
 
 def test_a_misspelt_variable_is_an_error_and_not_an_empty_place() -> None:

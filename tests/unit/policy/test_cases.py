@@ -6,18 +6,17 @@ from typing import Any
 
 import pytest
 
+from edgeward.policy.cases import Case, case_faults, make_subject, read_cases
 from edgeward.policy.engine import Engine
-from edgeward.policy.fact_types import fact_types
 from edgeward.policy.judge import judge
 from edgeward.policy.message import render_message
 from edgeward.policy.rule import Rule
 from edgeward.policy.rule_set import RuleSet
 from edgeward.policy.thresholds import load_thresholds
 from edgeward.verdict import Verdict
-from tests.unit.policy.cases import Case, make_subject, read_cases, required_facts
 
 ROOT = Path(__file__).parents[3]
-CASES = read_cases()
+CASES = read_cases(ROOT / "tests" / "cases")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +29,7 @@ def test_a_case_gets_the_verdict_that_its_file_states(
     case: Case, rules: Mapping[str, Rule], engine: Engine
 ) -> None:
     rule = rules[case.rule]
-    assert required_facts(rule) <= set(case.facts) <= set(fact_types(rule.subject))
+    assert case_faults(rule, case) == []
     verdict = _judge(case, rule, engine)
     assert verdict.outcome is case.expected
     assert "{" not in render_message(rule, verdict)

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edgeward.errors import NotEvaluated
+from edgeward.policy.cases import make_subject
 from edgeward.policy.engine import Engine
 from edgeward.policy.fact_types import fact_types
 from edgeward.policy.judge import judge
-from edgeward.policy.rule import Rule, parse_rule
+from edgeward.policy.metadata import parse_rule
+from edgeward.policy.rule import Rule
 from edgeward.policy.rule_set import RuleSet
 from edgeward.quantity import exact
 from edgeward.verdict import Outcome, Verdict
-from tests.unit.policy.cases import make_subject
 from tests.unit.policy.rego import make_rule
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from edgeward.policy.cases import make_subject
 from edgeward.policy.message import format_facts, locate, render_message
-from edgeward.policy.rule import parse_rule
+from edgeward.policy.metadata import parse_rule
 from edgeward.quantity import Quantity, exact, unknown
 from edgeward.verdict import Fact, Outcome, Verdict
-from tests.unit.policy.cases import make_subject
 from tests.unit.policy.rego import make_rule
 
 RULE = parse_rule(

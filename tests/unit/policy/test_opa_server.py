@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import socket
 import threading
 import time
@@ -73,6 +74,53 @@ def test_an_answer_without_a_result_is_no_verdict(rule_set: RuleSet) -> None:
         server = OpaServer(url, {})
         with pytest.raises(NotEvaluated, match=f"^{url}: {rule_set.rules[0].id}: .*undefined"):
             server.evaluate(rule_set.rules[0], b"{}", {})
+
+
+@pytest.mark.parametrize(
+    "document",
+    ['{"detail": {}}', '{"pass": ["7"]}', '{"pass": {"0": true}}', '{"pass": null}'],
+    ids=["nothing_passes", "nobody_asked", "no_list", "null"],
+)
+def test_an_answer_to_something_else_is_no_verdict(document: str, rule_set: RuleSet) -> None:
+    rule = rule_set.rules[0]
+    with _serving(b'{"result": [{"document": %b}]}' % document.encode()) as url:
+        server = _without_policies(url)
+        with pytest.raises(NotEvaluated, match=f"^{url}: {rule.id}: the answer is not one"):
+            server.evaluate(rule, json.dumps({rule.subject: [{"id": "0"}]}).encode(), {})
+
+
+def test_half_an_answer_is_no_verdict(rule_set: RuleSet) -> None:
+    with _serving(b'{"result": [{"document": {"pa') as url:
+        server = _without_policies(url)
+        with pytest.raises(NotEvaluated, match=f"^{url}: {rule_set.rules[0].id}: "):
+            server.evaluate(rule_set.rules[0], b"{}", {})
+
+
+def test_a_server_that_dies_midway_is_named_with_the_reason(rule_set: RuleSet) -> None:
+    rule = rule_set.rules[0]
+    with _serving(b"{}") as url:
+        server = OpaServer(url, {})
+    with pytest.raises(NotEvaluated, match=f"^{url}: {rule.id}: .*refused"):
+        server.evaluate(rule, b"{}", {})
+
+
+def test_a_server_that_stalls_midway_is_not_waited_for_for_ever(
+    rule_set: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edgeward.policy.opa_server._SECONDS", 0.05)
+    monkeypatch.setattr("edgeward.policy.opa_server._RETRIES", 0)
+    rule = rule_set.rules[0]
+    with _serving(b"{}", delay=0.5) as url:
+        server = _without_policies(url)
+        with pytest.raises(NotEvaluated, match=rf"^{url}: {rule.id}: (?i:.*timed? ?out)"):
+            server.evaluate(rule, b"{}", {})
+
+
+def _without_policies(url: str) -> OpaServer:
+    """The engine as it is once it has brought its rules."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(OpaServer, "_held", lambda _: {})
+        return OpaServer(url, {})
 
 
 def test_a_server_with_another_text_of_a_rule_is_refused(opa_url: str, opa_server: Engine) -> None:

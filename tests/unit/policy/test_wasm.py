@@ -10,7 +10,8 @@ import pytest
 from edgeward.errors import NotEvaluated
 from edgeward.policy.build import compile_rules
 from edgeward.policy.engine import Engine
-from edgeward.policy.rule import Rule, parse_rule
+from edgeward.policy.metadata import parse_rule
+from edgeward.policy.rule import Rule
 from edgeward.policy.rule_set import COMPILED, RuleSet
 from edgeward.policy.wasm import WasmEngine
 from tests.unit.policy.rego import make_rule

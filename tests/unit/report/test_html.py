@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
@@ -15,6 +16,7 @@ from tests.unit.report.outcomes import (
     DECIDED,
     EVERY_STATUS,
     FRAGILE,
+    INVALID,
     NO_TIER,
     NOT_READY,
     WITH_FINDINGS,
@@ -88,7 +90,7 @@ def test_headings_skip_no_level():
         levels = [
             int(tag[1]) for tag in _Page(content.decode()).tags if re.fullmatch("h[1-6]", tag)
         ]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_link_leads_to_a_page_or_a_place_of_the_report():
@@ -112,6 +114,12 @@ def test_what_people_wrote_stays_text():
 
 def test_a_plant_named_index_does_not_replace_the_fleet():
     assert len(_pages(replace(DECIDED, name="index"), NO_TIER)) == 3
+
+
+def test_a_folder_whose_name_is_no_text_still_gets_a_page():
+    pages = _pages(replace(INVALID, name="caf\udce9"))
+    assert _Page(pages["index.html"]).links == ["#main", "plants/caf%E9.html"]
+    assert "plants/caf\udce9.html" in pages
 
 
 def test_the_fleet_shows_each_plant_with_its_tiers_and_pattern():

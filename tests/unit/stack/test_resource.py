@@ -10,6 +10,7 @@ import pytest
 
 from edgeward.facts.resource import resource_facts
 from edgeward.graph import UNKNOWN, CapturedResource, ResourceGraph
+from edgeward.quantity import exact
 from edgeward.site import Cloud
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.preview import preview
@@ -104,3 +105,61 @@ def test_components_provider_and_stack_are_no_subjects(graph: ResourceGraph) -> 
     facts = resource_facts(graph, SITE)
     assert {fact.type.partition(":")[0] for fact in facts} == {"aws"}
     assert len({fact.id for fact in facts}) == len(facts) == 15
+
+
+def _allowing(resource: str, **more: object) -> str:
+    statement = {"Effect": "Allow", "Action": ["iot:Publish"], "Resource": [resource], **more}
+    return json.dumps({"Statement": [statement]})
+
+
+@pytest.mark.parametrize(
+    ("policy", "wide"),
+    [
+        (_allowing("*"), True),
+        (_allowing("arn:aws:iot:eu-central-1:1:topic/*"), True),
+        (_allowing("arn:aws:iot:eu-central-1:1:topic/plant/box/*"), False),
+        (_allowing("arn:aws:iot:eu-central-1:1:client/*", Condition={"Bool": {"a": "b"}}), False),
+        (_allowing("arn:aws:s3:::bucket/*"), False),
+        (json.dumps({"Statement": {"Effect": "Deny", "Action": "x", "Resource": "*"}}), False),
+        (json.dumps({"Statement": {"Effect": "Allow", "Action": "x", "NotResource": "a"}}), True),
+    ],
+)
+def test_a_policy_on_everything_of_a_kind_is_wide(
+    policy: str, wide: bool, graph: ResourceGraph
+) -> None:
+    changed = _changed(graph, "Policy", _with_input("policy", policy))
+    assert _of_kind(changed, "thing_policy").wildcard_resources is wide
+
+
+def test_a_certificate_that_is_made_in_the_cloud_leaves_its_key_in_the_state(
+    graph: ResourceGraph,
+) -> None:
+    thing = next(graph.of_type("aws:iot/thing:Thing"))
+    for csr, in_state in ((None, True), ("-----BEGIN CERTIFICATE REQUEST-----", False)):
+        made = replace(
+            thing,
+            urn=f"{thing.urn}-certificate",
+            type="aws:iot/certificate:Certificate",
+            inputs={"active": True, "csr": csr},
+        )
+        found = _of_kind(replace(graph, resources=(*graph.resources, made)), "secret")
+        assert found.private_key_in_state is in_state
+
+
+def test_a_folder_is_emptied_when_its_stream_says_so(graph: ResourceGraph) -> None:
+    assert _of_kind(graph, "bucket").retention_as_declared is True
+    stream = replace(SITE.streams[0], retention_days=exact(31))
+    (found,) = [
+        fact
+        for fact in resource_facts(graph, replace(SITE, streams=(stream,)))
+        if fact.kind == "bucket"
+    ]
+    assert found.retention_as_declared is False
+    forever = _without(graph, "BucketLifecycleConfiguration")
+    assert _of_kind(forever, "bucket").retention_as_declared is False
+
+
+def test_a_budget_without_a_reader_tells_nobody(graph: ResourceGraph) -> None:
+    assert _of_kind(graph, "budget").tells_somebody is True
+    silent = _changed(graph, "Budget", _with_input("notifications", []))
+    assert _of_kind(silent, "budget").tells_somebody is False

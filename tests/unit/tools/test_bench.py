@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bench.generate import write_repository
+from bench.rendering import time_rendering
 from bench.stages import record_rows, time_stages
 
 
@@ -19,3 +20,8 @@ def test_generated_plants_differ_in_what_rules_see(tmp_path: Path) -> None:
     _, (first, second) = record_rows(tmp_path)
     assert first.keys() == second.keys()
     assert first["placement.latency_fits"] != second["placement.latency_fits"]
+
+
+def test_rendering_is_timed_apart_from_reading_again(tmp_path: Path) -> None:
+    write_repository(tmp_path, plants=2)
+    assert min(time_rendering(tmp_path).values()) > 0

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tools.demo_check import find_surprises
 
-AS_MEANT = {
+AS_MEANT: dict[str, Any] = {
     "exit_code": 1,
     "plants": [
         {"name": "amberg-pcb", "status": "decided"},

@@ -1,0 +1,107 @@
+"""The lines of having a model at all: training it, labels, releases, watching it, its owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edgeward.cost.line import ACCOUNT, Group, Grows, Line
+from edgeward.facts.cost_tariff import Rate, Tariff
+from edgeward.facts.host import Job
+from edgeward.quantity import ZERO, Quantity, exact
+
+_TRAINER = "sagemaker_ml_g4dn_xlarge"
+_UPDATES: Group = "patching and updates"
+_ONE = exact(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rollouts:
+    """How many models a month go to each place, and a person's hours for one of them."""
+
+    per_month: Quantity
+    hours_each: Quantity
+    source: str
+
+
+def target_lines(
+    targets: Quantity, rollouts: Rollouts, tariff: Tariff, grows: Grows
+) -> Iterator[Line]:
+    """What each place where the model runs takes: new models, metrics and logs of inference."""
+    metric, log = tariff.price("cloudwatch_metric"), tariff.price("cloudwatch_logs_ingest")
+    metrics = targets * tariff.range("metrics_per_target")
+    logs = targets * tariff.range("logs_gb_per_target_month")
+    hours = targets * rollouts.per_month * rollouts.hours_each
+    rows: tuple[tuple[Group, str, Quantity, str, Rate, str], ...] = (
+        (_UPDATES, "model updates", hours, "hour", tariff.labour, rollouts.source),
+        ("monitoring", "metrics", metrics, "metric", metric, "cost.metrics_per_target"),
+        ("monitoring", "logs", logs, "GB", log, "cost.logs_gb_per_target_month"),
+    )
+    for group, name, driver, unit, rate, by in rows:
+        yield Line(group, name, driver, unit, rate.usd, (rate.source, by), grows=grows)
+
+
+def account_lines(tariff: Tariff) -> Iterator[Line]:
+    """What the plant's cloud side has standing, whatever it is used for: its key."""
+    key = tariff.price("kms_key")
+    yield Line(
+        "storage",
+        "encryption key",
+        _ONE,
+        "key",
+        key.usd,
+        (key.source, "cloud.region"),
+        grows="site",
+        box=ACCOUNT,
+    )
+
+
+def model_lines(
+    job: Job, tariff: Tariff, releases: Quantity, trainings: Quantity
+) -> Iterator[Line]:
+    """Training, labels, review, releases and the owner's time: the same wherever it runs."""
+    labour = tariff.labour
+
+    def line(group: Group, name: str, driver: Quantity, rate: Rate, *, unit: str, by: str) -> Line:
+        return Line(group, name, driver, unit, rate.usd, (rate.source, by))
+
+    declared = job.model.training if job.model else None
+    gpu_hours = declared.gpu_hours if declared else ZERO
+    if not gpu_hours.bounded or declared is None:
+        gpu_hours = tariff.range("training_gpu_hours")
+    tries = declared.experiments if declared else None
+    if tries is None or not tries.bounded:
+        tries = tariff.range("training_experiments")
+    hours = gpu_hours * tries * trainings
+    labels = ZERO if _labelled_by_stream(job) else tariff.label_hours * trainings
+    trainer, alarm = _trainer(job, tariff), tariff.price("cloudwatch_alarm")
+    validating = releases * tariff.range("release_hours")
+    owner, alarms = tariff.range("owner_hours_per_month"), tariff.range("alarms_per_use_case")
+    path, each = f"{job.path}.training", "cost.labels_per_release"
+    yield line("cloud training", "training", hours, trainer, unit="hour", by=path)
+    yield line("labels and review", "labels", labels, labour, unit="hour", by=each)
+    yield line(_UPDATES, "releases", validating, labour, unit="hour", by="cost.release_hours")
+    yield line("other labour", "owner", owner, labour, unit="hour", by="cost.owner_hours_per_month")
+    yield line("monitoring", "alarms", alarms, alarm, unit="alarm", by="cost.alarms_per_use_case")
+
+
+def _labelled_by_stream(job: Job) -> bool:
+    """The right answers come from a stream of the plant, so nobody gives them by hand."""
+    source = job.use_case.training.labels_from if job.use_case.training else None
+    return any(stream.name == source for stream in job.site.streams)
+
+
+def review_lines(job: Job, items: Quantity, tariff: Tariff) -> Iterator[Line]:
+    """The people who look at what the model was not sure of."""
+    review = job.use_case.review
+    if review is not None:
+        hours = (items * review.expected_share * review.seconds_each).scaled(1 / 3600)
+        source = (tariff.labour.source, f"{job.path}.review")
+        usd = tariff.labour.usd
+        yield Line("labels and review", "review", hours, "hour", usd, source, grows="inference")
+
+
+def _trainer(job: Job, tariff: Tariff) -> Rate:
+    instance = job.model.training.instance if job.model else None
+    item = f"sagemaker_ml_{(instance or '').removeprefix('ml.').replace('.', '_')}"
+    return tariff.price(item if item in tariff.catalog.prices else _TRAINER)

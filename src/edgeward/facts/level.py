@@ -1,0 +1,45 @@
+"""Zones and the Purdue levels that they are on (ISA-95, IEC 62443)."""
+
+from __future__ import annotations
+
+from edgeward.facts.host import CLOUD, Host, Job
+from edgeward.quantity import Quantity, between, exact, smallest
+from edgeward.site import Site
+from edgeward.subjects import LevelFacts
+
+NOT_STATED = "not stated"
+"""Stands in a fact for a choice that nobody made, where a rule refuses just that."""
+
+_LOWEST, _CLOUD_LEVEL = 0, 5
+
+
+def zone_of(site: Site, endpoint: str) -> str | None:
+    """The zone of an endpoint; a sensor without one is in that of its device. "cloud" is one."""
+    if endpoint == CLOUD:
+        return CLOUD
+    zones = {device.name: device.zone for device in site.devices}
+    for stream in site.streams:
+        sensor = stream.per or stream.name
+        zones.setdefault(sensor, stream.zone or zones.get(stream.at or ""))
+    found = zones.get(endpoint)
+    return found if any(zone.name == found for zone in site.zones) else None
+
+
+def level_of(site: Site, endpoint: str, path: str) -> Quantity:
+    """The level of an endpoint's zone, any where there is none: then `path` is what to state."""
+    zone = zone_of(site, endpoint)
+    if zone == CLOUD:
+        return exact(_CLOUD_LEVEL)
+    levels = {each.name: each.level for each in site.zones}
+    return levels.get(zone or "") or between(_LOWEST, _CLOUD_LEVEL, path)
+
+
+def level_facts(job: Job, host: Host) -> LevelFacts:
+    """Where the model would run, and the lowest level to which the use case writes."""
+    site, writes = job.site, job.use_case.writes
+    written = [level_of(site, write.to, f"{job.path}.writes") for write in writes]
+    return LevelFacts(
+        writes=bool(writes),
+        host=level_of(site, host.name, f"devices.{host.name}.zone"),
+        lowest_written=smallest(*written) if written else exact(_CLOUD_LEVEL),
+    )

@@ -1,0 +1,1 @@
+"""The ownership cost of a plant and of fleets, worked out for people who decide about money."""

@@ -1,0 +1,59 @@
+"""What the resources of a compiled stack cost by themselves, from the same price list.
+
+A resource has a standing price, or costs only what is done with it; what is done is in the lines
+of the ownership cost, by the volumes that the plant declares.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from edgeward.catalog import Catalog
+from edgeward.facts.cost_tariff import Tariff
+from edgeward.graph import ResourceGraph
+from edgeward.quantity import ZERO, Quantity, total
+from edgeward.site import Site
+
+_STANDING = {
+    "aws:kms/key:Key": "kms_key",
+    "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch_alarm",
+}
+_BY_USE = (
+    "aws:budgets/",
+    "aws:iam/",
+    "aws:iot/",
+    "aws:kms/alias:",
+    "aws:s3/",
+    "aws:sagemaker/modelPackageGroup:",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandingCost:
+    """US dollars a month of what stands; `items` counts it by price item.
+
+    `unpriced` names the types that nobody has said a price of: their cost is unknown, not zero.
+    """
+
+    usd_per_month: Quantity
+    items: tuple[tuple[str, int], ...]
+    unpriced: tuple[str, ...]
+
+
+def standing_cost(graph: ResourceGraph, site: Site, catalog: Catalog) -> StandingCost:
+    """The standing cost of a plant's resource graph."""
+    tariff = Tariff(site, catalog)
+    types = [each.type for each in graph.resources if each.custom]
+    counts = {item: types.count(type_) for type_, item in _STANDING.items() if type_ in types}
+    unpriced = {
+        type_
+        for type_ in types
+        if type_.startswith("aws:") and type_ not in _STANDING and not type_.startswith(_BY_USE)
+    }
+    return StandingCost(
+        usd_per_month=total([tariff.price(item).usd.scaled(n) for item, n in counts.items()])
+        if counts
+        else ZERO,
+        items=tuple(sorted(counts.items())),
+        unpriced=tuple(sorted(unpriced)),
+    )

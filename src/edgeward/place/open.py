@@ -1,0 +1,154 @@
+"""Each use case alone: what it could be placed on, or why nothing is decided for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from edgeward.catalog import Catalog
+from edgeward.decision import Alternative, Missing, Withheld
+from edgeward.facts.candidate import Weighed
+from edgeward.facts.cost import billed_usd, recalled_prices
+from edgeward.facts.readiness import missing_for
+from edgeward.place.permit import Permit, permit
+from edgeward.place.training import choose_training
+from edgeward.policy.rule import Rule
+from edgeward.quantity import Quantity
+from edgeward.site import Site
+from edgeward.subjects import TrainingCandidate
+from edgeward.use_case import UseCase
+from edgeward.verdict import Verdict
+
+PARTS = {"device": 1, "plant": 2, "cloud": 3}
+"""What has to work for a prediction: the fewer, the better when the cost is the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rules by id and the thresholds that the solver shares with them."""
+
+    rules: Mapping[str, Rule]
+    thresholds: Mapping[str, Any]
+
+    @property
+    def move_margin_share(self) -> float:
+        return float(self.thresholds["placement"]["move_margin_share"])
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Everything that a decision is made from.
+
+    `verdicts` are those of the permit rules on `candidates` and `training`, by subject. `prior`
+    has the host of each live use case in the committed decision.
+    """
+
+    site: Site
+    catalog: Catalog
+    policy: Policy
+    candidates: Sequence[Weighed]
+    training: Sequence[TrainingCandidate]
+    verdicts: Mapping[str, Sequence[Verdict]]
+    prior: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A use case that has somewhere to go: its alternatives, and where it was until now."""
+
+    use_case: UseCase
+    training: str
+    rows: tuple[Row, ...]
+    prior_host: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A candidate, what the rules say of it, and the unknown numbers that this leans on."""
+
+    weighed: Weighed
+    alternative: Alternative
+    leans_on: tuple[str, ...]
+
+
+def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
+    stage = use_case.stage or "draft"
+    rows = []
+    for each in weighing.candidates:
+        if each.candidate.use_case == use_case.name:
+            verdicts = weighing.verdicts.get(each.candidate.id, ())
+            allowed = permit(verdicts, weighing.policy.rules, stage)
+            rows.append(Row(each, _alternative(each, allowed, weighing.catalog), allowed.leans_on))
+    alternatives = tuple(row.alternative for row in rows)
+    missing = missing_for(weighing.site, use_case, weighing.catalog)
+    if missing:
+        return Withheld(use_case.name, "not_ready", missing, alternatives)
+    trained = choose_training(use_case, weighing.training, weighing.verdicts, weighing.policy.rules)
+    if isinstance(trained, Permit):
+        return _no_training(use_case, trained, alternatives)
+    eligible = [each for each in alternatives if may_go(use_case, each)]
+    doubts = _doubts(eligible)
+    if doubts:
+        return Withheld(use_case.name, "not_ready", doubts, alternatives)
+    if not any(each.permitted for each in eligible):
+        return Withheld(use_case.name, "no_tier", (), alternatives)
+    return Open(use_case, trained, tuple(rows), weighing.prior.get(use_case.name))
+
+
+def may_go(use_case: UseCase, alternative: Alternative) -> bool:
+    return use_case.place is None or use_case.place.tier == alternative.tier
+
+
+def _alternative(weighed: Weighed, allowed: Permit, catalog: Catalog) -> Alternative:
+    return Alternative(
+        tier=weighed.host.tier,
+        device=weighed.host.name,
+        permitted=allowed.permitted,
+        blocks=allowed.blocks,
+        usd_per_month=weighed.candidate.usd_per_month,
+        ledger=weighed.ledger,
+        rests_on=allowed.rests_on,
+        facts=weighed.candidate,
+        billed_usd_per_month=billed_usd(weighed.lines),
+        recalled_prices=recalled_prices(weighed.lines, catalog),
+    )
+
+
+def _no_training(
+    use_case: UseCase, refused: Permit, alternatives: tuple[Alternative, ...]
+) -> Withheld:
+    if refused.permitted is None:
+        missing = tuple(Missing(path, _KNOW) for path in refused.rests_on)
+        return Withheld(use_case.name, "not_ready", missing, alternatives)
+    return Withheld(use_case.name, "no_tier", (), alternatives, refused.blocks)
+
+
+_KNOW = "this number; plausible values of it lead to different decisions"
+
+
+def _doubts(alternatives: Sequence[Alternative]) -> tuple[Missing, ...]:
+    """The unknown numbers behind an alternative that would win if it turned out permitted."""
+    best = min((_rank(each) for each in alternatives if each.permitted), default=None)
+    paths = {
+        path
+        for each in alternatives
+        if each.permitted is None and (best is None or _rank(each) < best)
+        for path in each.rests_on
+    }
+    return tuple(Missing(path, _KNOW) for path in sorted(paths))
+
+
+def _rank(alternative: Alternative) -> tuple[int, int]:
+    return (cents(alternative.usd_per_month), PARTS[alternative.tier])
+
+
+def cents(usd: Quantity) -> int:
+    """What a cost counts as when alternatives are compared, in cents.
+
+    The stated value; without one the middle of the range; of a number without an upper end, the
+    part that is known.
+    """
+    if usd.stated is not None:
+        return round(usd.stated * 100)
+    return round((usd.low + usd.high) * 50) if usd.bounded else round(usd.low * 100)

@@ -1,0 +1,75 @@
+"""Zones and levels, devices for security, and how a model gets to its device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from edgeward.catalog import Catalog
+from edgeward.facts.device import device_subjects
+from edgeward.facts.level import level_of, zone_of
+from edgeward.facts.release import _last_day
+from edgeward.quantity import exact
+from edgeward.site import Flow, Origin
+from tests.samples import SITE
+from tests.unit.bundle.rendering import CATALOG
+
+
+def test_an_endpoint_is_in_the_zone_of_its_device_or_stream_and_the_cloud_is_one() -> None:
+    assert zone_of(SITE, "line2-gpu") == "line-2"
+    assert zone_of(SITE, "cloud") == "cloud"
+    assert zone_of(SITE, "plc-2") is None
+    assert level_of(SITE, "line2-gpu", "p") == exact(2)
+    assert level_of(SITE, "cloud", "p") == exact(5)
+    unknown = level_of(SITE, "plc-2", "use_cases.cap-check.writes")
+    assert (unknown.low, unknown.high) == (0, 5)
+    assert unknown.rests_on == {"use_cases.cap-check.writes"}
+
+
+def test_a_zone_that_is_named_and_not_declared_is_none() -> None:
+    device = replace(SITE.devices[0], zone="nowhere")
+    assert zone_of(replace(SITE, devices=(device,)), "line2-gpu") is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [("2024", (2024, 12, 28)), ("2024-06", (2024, 6, 28)), ("2024-06-30", (2024, 6, 30))],
+)
+def test_a_date_is_as_young_as_it_can_be(stated: str, day: tuple[int, int, int]) -> None:
+    assert _last_day(stated) == date(*day)
+
+
+def _device(site=SITE, catalog: Catalog = CATALOG):
+    (found,) = device_subjects(site, catalog)
+    return found
+
+
+def test_a_security_level_counts_only_where_the_zone_states_it() -> None:
+    assert _device().zone.level_declared is False
+    origins = {"zones.line-2.security_level": Origin("site.yaml", 1, 1)}
+    assert _device(replace(SITE, origins=origins)).zone.level_declared is True
+
+
+def test_a_flow_in_either_direction_is_a_declared_connection() -> None:
+    assert _device().flows_declared is True
+    inward = replace(SITE, flows=(Flow("scada", "line2-gpu", "opcua", exact(4840)),))
+    assert _device(inward).flows_declared is True
+    assert _device(replace(SITE, flows=())).flows_declared is False
+
+
+def test_support_is_compared_only_where_both_are_stated() -> None:
+    assert _device().support.declared is False
+    planned = replace(SITE.devices[0], planned_life_years=exact(10))
+    site = replace(SITE, devices=(planned,))
+    assert _device(site).support.declared is False
+    classes = {
+        name: replace(each, support_years=exact(7)) for name, each in CATALOG.device_classes.items()
+    }
+    found = _device(site, replace(CATALOG, device_classes=classes)).support
+    assert (found.declared, found.support_years, found.planned_years) == (
+        True,
+        exact(7),
+        exact(10),
+    )
