@@ -11,8 +11,8 @@ from pathlib import Path
 from bench.measure import Run, run_process
 from bench.plain import conftest_test, opa_eval, opa_exec, write_plain
 from bench.stages import Answer, record_rows
-from edgeward.assess import Rulebook
 from edgeward.policy.sources import read_sources
+from edgeward.rulebook import Rulebook
 from tools.readers import find_reader
 
 # One process per plant: beyond this the time per plant is known well enough.

@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import edgeward.assess
 import edgeward.declare.plant
-from edgeward.assess import Rulebook, assess, open_rulebook
+from edgeward.assess import assess
 from edgeward.declare.plant import PlantSource
 from edgeward.declare.workspace import (
     Workspace,
@@ -26,6 +26,7 @@ from edgeward.declare.workspace import (
 )
 from edgeward.policy.engine import Engine
 from edgeward.policy.rule import Rule
+from edgeward.rulebook import Rulebook, open_rulebook
 
 TODAY = date(2026, 11, 1)
 _FACTS = (

@@ -1,18 +1,22 @@
-"""Another version of some files of a repository, as git has it; the checkout is not touched."""
+"""Another version of some files of a repository, as git has it; the checkout is not touched.
+
+Files are read as they were committed: what the version itself says of archives, line ends and
+filters (`.gitattributes`) has no say, or a change could hide a part of itself. Links and submodules
+are left out.
+"""
 
 from __future__ import annotations
 
-import io
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from edgeward.errors import UsageError
 
 _SECONDS = 120
+_FILES = ("100644", "100755")
 
 
 @contextmanager
@@ -23,34 +27,63 @@ def checked_out(root: Path, ref: str, paths: Sequence[str]) -> Iterator[Path]:
     or no such ref.
     """
     prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
-    commit = _git(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
-    tree = f"{commit.decode().strip()}:{prefix}"
-    there = [path for path in paths if _has(root, tree, path)]
+    tree = f"{_find_commit(root, ref)}:{prefix}"
+    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *paths)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         (folder / "sites").mkdir()
-        if there:
-            packed = _git(root, "archive", "--format=tar", tree, *there)
-            with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-                archive.extractall(folder, filter="data")
+        _write_blobs(root, folder, dict(_blobs(listed)))
         yield folder
 
 
-def _has(root: Path, tree: str, path: str) -> bool:
-    return bool(_git(root, "ls-tree", "--name-only", tree, path).strip())
+def _find_commit(root: Path, ref: str) -> str:
+    found = _run(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
+    if found.returncode == 0:
+        return found.stdout.decode().strip()
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        hint = "the clone is shallow, so fetch it first: `git fetch --depth=1 origin "
+        raise UsageError(f"{ref}: not in this clone; {hint}{ref.removeprefix('origin/')}`")
+    raise UsageError(f"{ref}: git knows no such branch, tag or commit; see `git branch --all`")
 
 
-def _git(root: Path, *arguments: str) -> bytes:
-    try:
-        done = subprocess.run(
-            ["git", "-C", str(root), *arguments],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise UsageError(f"git {arguments[0]}: {error}") from error
+def _blobs(listed: bytes) -> Iterator[tuple[str, str]]:
+    """Paths with the object of each file, from `git ls-tree -z`."""
+    for line in filter(None, listed.split(b"\0")):
+        head, _, path = line.decode("utf-8", errors="surrogateescape").partition("\t")
+        mode, _, blob = head.split()
+        parts = PurePosixPath(path).parts
+        if mode in _FILES and not {"..", "/", ".git"} & set(parts):
+            yield path, blob
+
+
+def _write_blobs(root: Path, folder: Path, blobs: dict[str, str]) -> None:
+    asked = "".join(f"{blob}\n" for blob in blobs.values()).encode()
+    packed = _git(root, "cat-file", "--batch", data=asked)
+    start = 0
+    for path in blobs:
+        end = packed.index(b"\n", start)
+        kind, size = packed[start:end].split()[1:3]
+        if kind != b"blob":
+            raise UsageError(f"git has no content for {path}: fetch it, or repair the clone")
+        start = end + 1 + int(size) + 1
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(packed[end + 1 : start - 1])
+
+
+def _git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
+    done = _run(root, *arguments, data=data)
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
-        raise UsageError(f"git {arguments[0]} {arguments[-1]}: {said[-1]}")
+        raise UsageError(f"{root}: git {arguments[0]}: {said[-1]}")
     return done.stdout
+
+
+def _run(root: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        return subprocess.run(
+            command, input=data, capture_output=True, timeout=_SECONDS, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise UsageError(f"git does not answer, is it installed? {error}") from error

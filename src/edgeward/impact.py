@@ -101,12 +101,29 @@ def measure_impact(root: Path, base: str, today: date) -> Impact:
         return _compare(base, folder, today, now, results_now)
 
 
+def compare_rules(before: Session, after: Session) -> RuleChanges:
+    """The rules and thresholds of two versions of a repository that differ."""
+    had, has = before.book.sources, after.book.sources
+    ids = {name: ".".join(name.split("/")[:2]) for name in {*had, *has}}
+    first, second = dict(_leaves(before.book.thresholds)), dict(_leaves(after.book.thresholds))
+    return RuleChanges(
+        added=tuple(sorted(ids[name] for name in has.keys() - had.keys())),
+        removed=tuple(sorted(ids[name] for name in had.keys() - has.keys())),
+        changed=tuple(sorted(ids[n] for n in had.keys() & has.keys() if had[n] != has[n])),
+        thresholds=tuple(
+            (path, first.get(path, "absent"), second.get(path, "absent"))
+            for path in sorted({*first, *second})
+            if first.get(path) != second.get(path)
+        ),
+    )
+
+
 def _compare(
     base: str, folder: Path, today: date, now: Session, results: Sequence[PlantResult]
 ) -> Impact:
     before = open_session(folder, today)
     plants = tuple(_plant(assess_plant(before, each.name), each) for each in results)
-    return Impact(base, _rule_changes(before, now), plants)
+    return Impact(base, compare_rules(before, now), plants)
 
 
 def _lay_plants(root: Path, folder: Path, plants: Sequence[str]) -> None:
@@ -162,22 +179,6 @@ def _moves(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Move
 def _usd_per_month(plant: PlantResult) -> Quantity:
     placements = plant.decision.placements if plant.decision else ()
     return total([each.usd_per_month for each in placements])
-
-
-def _rule_changes(before: Session, after: Session) -> RuleChanges:
-    had, has = before.book.sources, after.book.sources
-    ids = {name: ".".join(name.split("/")[:2]) for name in {*had, *has}}
-    first, second = dict(_leaves(before.book.thresholds)), dict(_leaves(after.book.thresholds))
-    return RuleChanges(
-        added=tuple(sorted(ids[name] for name in has.keys() - had.keys())),
-        removed=tuple(sorted(ids[name] for name in had.keys() - has.keys())),
-        changed=tuple(sorted(ids[n] for n in had.keys() & has.keys() if had[n] != has[n])),
-        thresholds=tuple(
-            (path, first.get(path, "absent"), second.get(path, "absent"))
-            for path in sorted({*first, *second})
-            if first.get(path) != second.get(path)
-        ),
-    )
 
 
 def _leaves(values: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -9,10 +9,8 @@ from pathlib import Path
 
 from edgeward.assess import (
     Assessment,
-    Rulebook,
     assess,
     decide_again,
-    open_rulebook,
     what_it_does,
 )
 from edgeward.decision import Decision
@@ -22,6 +20,7 @@ from edgeward.errors import InvalidDeclaration
 from edgeward.explore.variants import Variants
 from edgeward.lock import LOCK_NAME, Lock, differences, read_lock
 from edgeward.result import PlantResult
+from edgeward.rulebook import Rulebook, open_rulebook
 from edgeward.site import Assumption
 
 

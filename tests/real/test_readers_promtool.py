@@ -98,27 +98,31 @@ def _promtool(*arguments: str) -> str:
     return "" if told.returncode == 0 else told.stderr + told.stdout
 
 
-def _expect(folder: Path, alert: str, series: dict[str, str], at: str, firing: bool) -> str:
-    """What promtool says when the alert is not as expected at a time."""
-    samples = [{"labels": "{}", "value": 1}] if firing else []
-    expr = f'count(ALERTS{{alertname="{alert}", alertstate="firing"}})'
+def _expect(folder: Path, alert: str, *cases: tuple[dict[str, str], dict[str, bool]]) -> str:
+    """What promtool says when the alert is not as expected: series, then times with whether it
+    fires."""
     test = {
         "rule_files": [str(folder / ALERTS)],
         "evaluation_interval": "5m",
-        "tests": [
-            {
-                "interval": "5m",
-                "input_series": [
-                    {"series": name, "values": values}
-                    for name, values in {**_LOCAL, **series}.items()
-                ],
-                "promql_expr_test": [{"expr": expr, "eval_time": at, "exp_samples": samples}],
-            }
-        ],
+        "tests": [_generate(alert, series, times) for series, times in cases],
     }
     file = folder / "test.yaml"
     file.write_text(json.dumps(test))
     return _promtool("test", "rules", str(file))
+
+
+def _generate(alert: str, series: dict[str, str], times: dict[str, bool]) -> dict[str, object]:
+    inputs = {**_LOCAL, **series}.items()
+    expr = f'count(ALERTS{{alertname="{alert}", alertstate="firing"}})'
+    found = [{"labels": "{}", "value": 1}]
+    return {
+        "interval": "5m",
+        "input_series": [{"series": name, "values": values} for name, values in inputs],
+        "promql_expr_test": [
+            {"expr": expr, "eval_time": at, "exp_samples": found if firing else []}
+            for at, firing in times.items()
+        ],
+    }
 
 
 def test_every_rule_file_is_taken(tmp_path: Path) -> None:
@@ -140,16 +144,15 @@ def test_every_alert_of_every_layer_has_a_case(box_folder: Path) -> None:
 @pytest.mark.parametrize("alert", CASES)
 def test_an_alert_fires_stays_quiet_and_is_silent_in_a_window(alert: str, box_folder: Path) -> None:
     case = CASES[alert]
-    assert _expect(box_folder, alert, case.fires, AFTER, firing=True) == ""
-    assert _expect(box_folder, alert, case.quiet, AFTER, firing=False) == ""
-    assert _expect(box_folder, alert, case.fires, IN_WINDOW, firing=False) == ""
+    fires = (case.fires, {IN_WINDOW: False, AFTER: True})
+    assert _expect(box_folder, alert, fires, (case.quiet, {AFTER: False})) == ""
 
 
 def test_the_window_follows_the_clock_of_the_plant(box_folder: Path) -> None:
     """Sunday 06:00 there is 05:00 in UTC: silent from 77h on, for four hours."""
+    times = {"76h55m": True, "77h": False, "80h55m": False, "81h": True}
     fires = CASES["EdgewardBacklogNearLimit"].fires
-    for at, firing in (("76h55m", True), ("77h", False), ("80h55m", False), ("81h", True)):
-        assert _expect(box_folder, "EdgewardBacklogNearLimit", fires, at, firing) == "", at
+    assert _expect(box_folder, "EdgewardBacklogNearLimit", (fires, times)) == ""
 
 
 BROKEN = {
@@ -170,4 +173,4 @@ def test_a_broken_copy_is_refused(name: str, box_folder: Path) -> None:
 def test_a_wrong_threshold_is_noticed(box_folder: Path) -> None:
     break_file(box_folder / ALERTS, "92160000", "95000000")
     case = CASES["EdgewardBacklogNearLimit"]
-    assert _expect(box_folder, "EdgewardBacklogNearLimit", case.fires, AFTER, firing=True) != ""
+    assert _expect(box_folder, "EdgewardBacklogNearLimit", (case.fires, {AFTER: True})) != ""

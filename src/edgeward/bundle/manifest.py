@@ -104,6 +104,8 @@ def _needs(box: Box) -> Iterator[str]:
     yield "a heartbeat over a new connection after the firewall changed, or it is put back"
     if box.site.timezone is not None:
         yield f"its clock set to {box.site.timezone}, so that alerts know the windows"
+    if box.runtime == "compose" and box.works:
+        yield "the keys of its use cases readable by user 65532, who runs in the containers"
     if box.runtime == "greengrass":
         yield "the account's number instead of 000000000000 in etc/edgeward/greengrass"
 

@@ -101,9 +101,7 @@ def _fields(cls: type) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _environment(
-    pack: Pack, form: Format, write: Callable[[object], str]
-) -> _Environment:
+def _environment(pack: Pack, form: Format, write: Callable[[object], str]) -> _Environment:
     environment = _Environment(
         loader=DictLoader(pack.templates),
         undefined=StrictUndefined,

@@ -20,6 +20,7 @@ _VERBS = {
     "render": "Write the edge bundles, one for each device.",
     "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
+    "diff": "Say what a change does, for whoever reviews it.",
     "policy": "The rules: list, document, compile and test them; what a change would do.",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -96,11 +97,19 @@ def expected_usd(lines: Iterable[Line]) -> Quantity:
     return Quantity(low, high, min(max(best, low), high), frozenset(rests_on))
 
 
-def expected(usd: Quantity) -> float:
-    """The stated value; without one the middle of the range; of an open range what is known."""
-    if usd.stated is not None:
-        return usd.stated
-    return (usd.low + usd.high) / 2 if usd.bounded else usd.low
+def expected(quantity: Quantity) -> float:
+    """The stated value; without one the middle of the range; of an open range what is known.
+
+    The middle is the geometric one, as in the catalog: a range that nobody put a value in says an
+    order of magnitude. From zero on it is the arithmetic one.
+    """
+    if quantity.stated is not None:
+        return quantity.stated
+    if not quantity.bounded:
+        return quantity.low
+    if quantity.low > 0:
+        return math.sqrt(quantity.low * quantity.high)
+    return (quantity.low + quantity.high) / 2
 
 
 def _times(a: float, b: float) -> float:

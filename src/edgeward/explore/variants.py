@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from edgeward.assess import Rulebook, decide_again
+from edgeward.assess import decide_again
 from edgeward.catalog import Catalog, Run
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
@@ -16,6 +16,7 @@ from edgeward.explore.outcome import does, placed
 from edgeward.facts.host import CLOUD
 from edgeward.policy.engine import Engine
 from edgeward.policy.rule import Rule
+from edgeward.rulebook import Rulebook
 from edgeward.site import Site, Tier
 
 _NOTHING: Mapping[str, float | str] = MappingProxyType({})

@@ -69,7 +69,7 @@ def _sum(parts: Iterable[Quantity]) -> Quantity:
 
 
 def link_subjects(site: Site, decision: Decision) -> tuple[LinkSubject, ...]:
-    """What leaves over the link to the cloud once everything has its place; nothing placed, none."""
+    """What leaves over the link to the cloud once everything has its place; none if nothing has."""
     if not decision.placements:
         return ()
     readers = {each.name: each.reads for each in site.use_cases}

@@ -1,11 +1,13 @@
 """The cheapest assignment of use cases to hosts that all fit together, found exactly.
 
 Depth-first branch and bound: use cases with the fewest options first, options by cost, and a
-branch is left as soon as what it has spent plus the cheapest of what is open cannot win.
+branch is left as soon as what it has spent plus the cheapest of what is open cannot win, or as
+soon as it leaves the hosts as an earlier branch did, for no less.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,12 +16,13 @@ from edgeward.facts.queue import wait_beside
 
 _MOST_STEPS = 500_000
 _ROUNDING = 1e-9
+_DIGITS = 6
 
 _Score = tuple[int, int, int]
 """Not placed, cents a month, parts: less is better, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Queue:
     """One use case in the queue of its host, as numbers: see `facts.queue.Demand`.
 
@@ -101,6 +104,10 @@ class _Host:
         if option.queue is not None:
             self.queues.pop()
 
+    def state(self) -> tuple[object, ...]:
+        """What the rest of the search can see of the host."""
+        return (*(round(have, _DIGITS) for have in self.left), *sorted(self.queues))
+
     def _take(self, option: Option, sign: int) -> None:
         for index, need in enumerate(option.takes):
             self.left[index] -= sign * need
@@ -120,6 +127,7 @@ class _Search:
         self.picked: list[Option | None] = []
         self.best: tuple[Option | None, ...] = ()
         self.best_score: _Score | None = None
+        self.reached: dict[tuple[object, ...], _Score] = {}
         self.steps = 0
 
     def _floors(self) -> list[tuple[int, int]]:
@@ -142,6 +150,10 @@ class _Search:
         reachable = (missed, cents + floor_cents, parts + floor_parts)
         if self.best_score is not None and reachable >= self.best_score:
             return
+        state = (position, *(host.state() for host in self.hosts.values()))
+        if self.reached.get(state, (math.inf,)) <= score:
+            return  # here before, and no dearer: what follows is the same
+        self.reached[state] = score
         if position == len(self.order):
             self.best, self.best_score = tuple(self.picked), score
             return

@@ -118,7 +118,9 @@ def _crowding(row: Row, seated: _Seated, limits: _Limits) -> tuple[Block, ...]:
 def _placement(each: Open, seated: _Seated) -> Placement:
     use_case = each.use_case
     row = seated.rows[use_case.name]
-    chosen = row.alternative
+    alone = row.alternative
+    ledger = _ledger(row.weighed, seated.beside(use_case.name, alone.device))
+    chosen = replace(alone, ledger=ledger)
     others: list[Alternative] = sorted(
         (other.alternative for other in each.rows if other is not row),
         key=lambda other: (TIERS.index(other.tier), other.device),
@@ -131,7 +133,7 @@ def _placement(each: Open, seated: _Seated) -> Placement:
         training_tier=each.training,
         pattern=choose_pattern(use_case, row.weighed.job.streams, chosen.tier, each.training),
         fallback=(use_case.absent.do if use_case.absent else None) or "none",
-        ledger=_ledger(row.weighed, seated.beside(use_case.name, chosen.device)),
+        ledger=ledger,
         budget_ms=use_case.latency.budget_ms,
         usd_per_month=chosen.usd_per_month,
         reason=explain_choice(use_case, chosen, others, each.prior_host),

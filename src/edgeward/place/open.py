@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -144,11 +145,14 @@ def _rank(alternative: Alternative) -> tuple[int, int]:
 
 
 def cents(usd: Quantity) -> int:
-    """What a cost counts as when alternatives are compared, in cents.
+    """What a cost counts as when alternatives are compared, in cents, to two significant digits.
 
     The stated value; without one the middle of the range; of a number without an upper end, the
-    part that is known.
+    part that is known. What differs in the third digit costs the same as far as anybody knows, and
+    a tie goes to fewer moving parts.
     """
-    if usd.stated is not None:
-        return round(usd.stated * 100)
-    return round((usd.low + usd.high) * 50) if usd.bounded else round(usd.low * 100)
+    middle = (usd.low + usd.high) / 2 if usd.bounded else usd.low
+    exact_cents = 100 * (middle if usd.stated is None else usd.stated)
+    if exact_cents <= 0:
+        return 0
+    return round(round(exact_cents, 1 - math.floor(math.log10(exact_cents))))

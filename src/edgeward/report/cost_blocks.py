@@ -45,12 +45,15 @@ Block = Heading | Sentence | Table
 
 def plant_blocks(cost: PlantCost, with_blocked: bool) -> Iterator[Block]:
     """One plant: its use cases, what boxes they share, what the figures rest on."""
-    yield Heading(1, f"{cost.site}: {say_money(cost.monthly)} {cost.currency} a month")
-    yield Sentence(
-        f"Expected ownership cost of what was decided, {say_range(cost.monthly)} {cost.currency} a "
-        f"month; {say_money(cost.over_horizon)} {cost.currency} over {cost.horizon_years:g} years "
-        f"at {cost.discount_rate * 100:g} % a year, as of today."
-    )
+    if any(use_case.chosen for use_case in cost.use_cases):
+        yield Heading(1, f"{cost.site}: {say_money(cost.monthly)} {cost.currency} a month")
+        yield Sentence(
+            f"Expected ownership cost of what was decided, {say_range(cost.monthly)} "
+            f"{cost.currency} a month; {say_money(cost.over_horizon)} {cost.currency} over "
+            f"{cost.horizon_years:g} years at {cost.discount_rate * 100:g} % a year, as of today."
+        )
+    else:
+        yield Heading(1, f"{cost.site}: nothing is decided, so nothing is spent")
     for use_case in cost.use_cases:
         yield from _use_case(use_case, cost, with_blocked)
     for box in cost.shared:

@@ -48,6 +48,7 @@ _NUMBERS: Mapping[str, int] = {
     "message_size_limit": _INT,
     "restart_timeout": _INT,
 }
+_HOW_MANY = {"restart_timeout": 2}  # the shortest and the longest
 _CLOUD = f"""
 per_listener_settings true
 listener 8883 {_CLOUD_ADDRESS}
@@ -83,12 +84,13 @@ def read_numbers(config: str) -> list[str]:
     return [
         f"{key} {' '.join(value)}: not a number from 0 to {_NUMBERS[key]}"
         for key, *value in settings
-        if key in _NUMBERS and not _is_number(value, _NUMBERS[key])
+        if key in _NUMBERS and not _are_numbers(value, _HOW_MANY.get(key, 1), _NUMBERS[key])
     ]
 
 
-def _is_number(value: list[str], most: int) -> bool:
-    return len(value) == 1 and value[0].isdecimal() and int(value[0]) <= most
+def _are_numbers(values: list[str], how_many: int, most: int) -> bool:
+    numbers = [int(value) for value in values if value.isdecimal() and int(value) <= most]
+    return 1 <= len(values) <= how_many and len(numbers) == len(values)
 
 
 def _try_out(broker: Broker) -> list[str]:

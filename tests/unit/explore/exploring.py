@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from edgeward.assess import Rulebook
 from edgeward.declare.plant import PlantSource
 from edgeward.explore.variants import Variants
+from edgeward.rulebook import Rulebook
 from edgeward.session import Session, open_session, open_variants
 from tests.unit.declare.declaring import source
 

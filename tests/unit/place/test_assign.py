@@ -98,6 +98,13 @@ def test_the_cheaper_goes_elsewhere_when_both_do_not_fit() -> None:
     }
 
 
+def test_many_alike_on_two_devices_that_are_too_small_are_searched_in_time() -> None:
+    queue = Queue(500.0, 4.6, 5.0, 0.0, 5.0, 0.01, 0.0)
+    alike = [Option("a", 100, 1, (3.0,), queue), Option("b", 100, 1, (3.0,), queue)]
+    chosen = assign({f"use-{n:02}": alike for n in range(40)}, {"a": (40.0,), "b": (40.0,)})
+    assert list(chosen.values()).count(None) == 40 - 2 * 13
+
+
 def _best(
     options: dict[str, list[Option]], limits: dict[str, tuple[float, ...]]
 ) -> tuple[int, int, int]:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from edgeward.assess import Rulebook, assess, decide_again, open_rulebook
+from edgeward.assess import assess, decide_again
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
 from edgeward.declare.workspace import Workspace, load_source, load_workspace
+from edgeward.rulebook import Rulebook, open_rulebook
 
 Decide = Callable[..., Decision]
 

@@ -36,6 +36,7 @@ def _serving(body: bytes, delay: float = 0) -> Iterator[str]:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] (the client left)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

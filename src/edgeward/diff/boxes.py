@@ -1,0 +1,71 @@
+"""Which files of the bundles differ, and what on a box restarts or reads its file again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from edgeward.bundle.bundle import MANIFEST, Bundle
+from edgeward.bundle.render import BundleFile
+from edgeward.diff.change import BoxChange, Version
+
+_BOOKKEEPING = ("files", "inputs_digest", "packs", "release")
+"""What of a manifest follows from something else."""
+_RESTARTS = (
+    (r"etc/mosquitto/.*", "mosquitto (read again)"),
+    (r"etc/edgeward/use_cases/(?P<name>.+)\.json", "{name}"),
+    (r"etc/edgeward/compose\.yaml", "containers whose definition differs"),
+    (r"etc/systemd/system/(?P<name>.+)\.(service|timer)", "{name}"),
+    (r"etc/nftables\.d/.*|usr/lib/edgeward/apply-firewall", "edgeward-firewall (read again)"),
+    (r"etc/otelcol/.*", "edgeward-collector"),
+    (r"etc/prometheus/.*", "prometheus (read again)"),
+    (r".*greengrass.*", "the component, by a Greengrass deployment"),
+)
+
+
+def compare_boxes(before: Version | None, after: Version | None) -> tuple[BoxChange, ...]:
+    """The boxes whose bundle differs, by name."""
+    old, new = _bundles(before), _bundles(after)
+    changes = (_compare(name, old.get(name), new.get(name)) for name in sorted({*old, *new}))
+    return tuple(each for each in changes if each.added or each.changed or each.removed)
+
+
+def _bundles(version: Version | None) -> dict[str, Bundle]:
+    return {each.name: each for each in (version.result.bundles if version is not None else ())}
+
+
+def _compare(name: str, old: Bundle | None, new: Bundle | None) -> BoxChange:
+    had, has = _files(old), _files(new)
+    changed = sorted(path for path in had.keys() & has.keys() if had[path] != has[path])
+    added, removed = sorted(has.keys() - had.keys()), sorted(had.keys() - has.keys())
+    restarts = tuple(dict.fromkeys(_restarts((*added, *changed, *removed))))
+    return BoxChange(name, tuple(added), tuple(changed), tuple(removed), restarts)
+
+
+def _files(bundle: Bundle | None) -> dict[str, tuple[int, str, object]]:
+    """What each file means: the digest of the inputs, which changes with all, is left out."""
+    if bundle is None:
+        return {}
+    manifest: dict[str, Any] = json.loads(bundle.manifest)
+    digest = str(manifest["inputs_digest"]).encode()
+    return {
+        file.path: (file.mode, file.owner, _meaning(file, manifest, digest))
+        for file in bundle.files
+    }
+
+
+def _meaning(file: BundleFile, manifest: dict[str, Any], digest: bytes) -> object:
+    if file.path == MANIFEST:
+        return {key: value for key, value in manifest.items() if key not in _BOOKKEEPING}
+    return file.content.replace(digest, b"") if digest else file.content
+
+
+def _restarts(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        for pattern, name in _RESTARTS:
+            found = re.fullmatch(pattern, path)
+            if found is not None:
+                yield name.format(**found.groupdict())
+                break

@@ -1,0 +1,221 @@
+"""What a change does, in types: for one plant, for what all plants share, for the fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from edgeward.errors import Problem
+from edgeward.finding import Finding
+from edgeward.impact import RuleChanges
+from edgeward.lock import Lock
+from edgeward.quantity import ZERO, Quantity
+from edgeward.result import PlantResult, Status
+
+
+class Concern(StrEnum):
+    """What a reviewer has to look at before anything else, the most serious first."""
+
+    LOCK = "lock edited by hand"
+    LIVE_MOVED = "live decision moved"
+    LIVE_REMOVED = "live use case without a place"
+    AUTHORITY = "authority raised"
+    FLOW = "connection opened"
+    UNENCRYPTED = "connection no longer encrypted"
+    ZONE = "zone changed"
+    DATA = "data newly leaves the plant"
+    DATA_LOSS = "store of data removed or replaced"
+    FALLBACK = "fallback removed"
+    BUFFER = "buffer shrunk"
+    WAIVER = "rule waived"
+    APPROVER = "approver changed"
+    PIN = "place pinned by a person"
+
+
+CONCERNS = tuple(Concern)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One such thing; `path` is the declaration path behind it, empty where none is."""
+
+    concern: Concern
+    text: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A value at a path as it was written; None is absent, "" a map or a list with no text."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A use case that is decided differently; None is no such use case. `why` is one fact each.
+
+    `rests_on` are the paths of numbers that are not exact and that the new place depends on.
+    """
+
+    use_case: str
+    live: bool
+    before: str | None
+    after: str | None
+    why: tuple[str, ...]
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostChange:
+    use_case: str
+    before: Quantity
+    after: Quantity
+
+
+class Action(StrEnum):
+    DESTROY = "destroyed"
+    REPLACE = "replaced"
+    CREATE = "created"
+    UPDATE = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceChange:
+    """`inputs` are the names of those that differ; `kept` what stays in the account anyway."""
+
+    action: Action
+    type: str
+    name: str
+    inputs: tuple[str, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BoxChange:
+    """The bundle of one box: paths of its files, and what restarts or is read again."""
+
+    box: str
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    restarts: tuple[str, ...]
+
+
+class FindingState(StrEnum):
+    NEW = "new"
+    WAIVED = "waived"
+    UNWAIVED = "no longer waived"
+    FIXED = "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingChange:
+    state: FindingState
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionChange:
+    """`state` is added, changed, removed or expired."""
+
+    state: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Somebody who has to approve, and as what."""
+
+    who: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One side of a plant: what it was found to be, its declared values by path, its lock.
+
+    `lock_damaged` says that there is a lock which cannot be read.
+    """
+
+    result: PlantResult
+    values: Mapping[str, str]
+    lock: Lock | None = None
+    lock_damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlantDiff:
+    """One plant before and after; a status is None where there is no such plant."""
+
+    name: str
+    before: Status | None
+    after: Status | None
+    title: str = ""
+    renamed_from: str | None = None
+    problems: tuple[Problem, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    moves: tuple[Move, ...] = ()
+    values: tuple[ValueChange, ...] = ()
+    usd_before: Quantity = ZERO
+    usd_after: Quantity = ZERO
+    costs: tuple[CostChange, ...] = ()
+    resources: tuple[ResourceChange, ...] = ()
+    boxes: tuple[BoxChange, ...] = ()
+    closed: tuple[str, ...] = ()
+    findings: tuple[FindingChange, ...] = ()
+    assumptions: tuple[AssumptionChange, ...] = ()
+    lock: tuple[str, ...] = ()
+    approvers: tuple[Approver, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether there is anything that a reviewer would be told."""
+        told = (self.problems, self.alerts, self.moves, self.values, self.resources, self.boxes)
+        rest = (self.closed, self.findings, self.assumptions, self.lock, self.costs)
+        return self.before is not self.after or any(told) or any(rest)
+
+    @property
+    def newly_failing(self) -> bool:
+        """Whether something counts against the plant that did not before."""
+        counting = any(
+            each.finding.counts and each.state in (FindingState.NEW, FindingState.UNWAIVED)
+            for each in self.findings
+        )
+        good = (None, Status.DECIDED)
+        return counting or (self.before in good and self.after not in good)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChanges:
+    """What all plants share: rules and thresholds, catalog, template packs, who approves."""
+
+    rules: RuleChanges
+    catalog: tuple[ValueChange, ...] = ()
+    packs: tuple[ValueChange, ...] = ()
+    approvers_before: tuple[str, ...] = ()
+    approvers_after: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        rules = self.rules
+        return bool(
+            (rules.added or rules.removed or rules.changed or rules.thresholds)
+            or (self.catalog or self.packs)
+            or self.approvers_before != self.approvers_after
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FleetDiff:
+    """`plants` are those that change, the most important first; `unchanged` counts the others."""
+
+    base: str
+    head: str
+    shared: SharedChanges
+    plants: tuple[PlantDiff, ...]
+    unchanged: int
