@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from edgeward.bundle.escape import Format
 from edgeward.declare.load import load
 from edgeward.declare.nodes import Node, problem
+from edgeward.declare.schemas import plain
 from edgeward.declare.validate import validate
 from edgeward.digest import digest
 from edgeward.errors import InvalidDeclaration, Problem
@@ -85,7 +86,7 @@ def _read_pack(file: Path, problems: list[Problem]) -> Pack | None:
     problems += found
     if found or parsed.tree is None:
         return None
-    raw = _plain(parsed.tree)
+    raw = plain(parsed.tree)
     sources = {entry["template"]: file.with_name(entry["template"]) for entry in raw["files"]}
     templates = {key: source.read_text("utf-8") for key, source in sorted(sources.items())}
     return Pack(
@@ -139,11 +140,3 @@ def _pack_file(entry: Mapping[str, str]) -> PackFile:
         each=entry.get("each"),
         owner=entry.get("owner", ROOT),
     )
-
-
-def _plain(node: Node) -> Any:
-    if isinstance(node.value, dict):
-        return {key: _plain(child) for key, child in node.value.items()}
-    if isinstance(node.value, list):
-        return [_plain(child) for child in node.value]
-    return node.value

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from edgeward.cli.options import format_option, open_selected, session_options
+from edgeward.cli.options import format_option, open_selected, out_option, session_options
 from edgeward.cli.report import report
 
 
@@ -15,12 +15,7 @@ from edgeward.cli.report import report
 @session_options
 @format_option
 @click.option("--fresh", is_flag=True, help="Ignore the committed decisions.")
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="The folder to write; replaced as a whole.",
-)
+@out_option
 def command(
     *,
     sites: tuple[str, ...],

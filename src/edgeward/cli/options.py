@@ -47,9 +47,20 @@ def format_option(function: F) -> F:
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json", "sarif"]),
+        type=click.Choice(["text", "json", "sarif", "junit", "github", "gitlab"]),
         default="text",
-        help="Text for people, JSON for machines, SARIF for code scanning.",
+        help="Text for people, JSON for machines, SARIF for code scanning, JUnit for test reports, "
+        "annotations of GitHub Actions, GitLab code quality.",
+    )(function)
+
+
+def out_option(function: F) -> F:
+    """`--out DIR`, for verbs that write a folder."""
+    return click.option(
+        "--out",
+        type=click.Path(file_okay=False, path_type=Path),
+        required=True,
+        help="The folder to write; replaced as a whole.",
     )(function)
 
 

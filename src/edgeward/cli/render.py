@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edgeward.cli.options import format_option, open_selected, session_options
+from edgeward.cli.options import format_option, open_selected, out_option, session_options
 from edgeward.cli.report import report
 
 if TYPE_CHECKING:
@@ -20,12 +20,7 @@ if TYPE_CHECKING:
 @click.command("render")
 @session_options
 @format_option
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    help="The folder to write; replaced as a whole.",
-)
+@out_option
 @click.option(
     "--release",
     type=click.IntRange(0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import click
 
 from edgeward.errors import ExitCode
@@ -10,16 +12,12 @@ from edgeward.result import RunResult
 
 def report(result: RunResult, code: ExitCode, form: str, verbose: bool) -> int:
     """Print the result; gives back the exit code."""
+    # Each form loads its own libraries, so only the one that was asked for is imported.
+    render = getattr(importlib.import_module(f"edgeward.report.{form}"), f"render_{form}")
     if form == "json":
-        from edgeward.report.json import render_json  # noqa: PLC0415
-
-        click.echo(render_json(result, code))
-    elif form == "sarif":
-        from edgeward.report.sarif import render_sarif  # noqa: PLC0415
-
-        click.echo(render_sarif(result))
+        click.echo(render(result, code))
+    elif form == "text":
+        click.echo(render(result, verbose))
     else:
-        from edgeward.report.text import render_text  # noqa: PLC0415
-
-        click.echo(render_text(result, verbose))
+        click.echo(render(result))
     return code

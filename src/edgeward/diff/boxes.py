@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from edgeward.bundle.bundle import MANIFEST, Bundle
@@ -41,7 +43,9 @@ def _compare(name: str, old: Bundle | None, new: Bundle | None) -> BoxChange:
     changed = sorted(path for path in had.keys() & has.keys() if had[path] != has[path])
     added, removed = sorted(has.keys() - had.keys()), sorted(had.keys() - has.keys())
     restarts = tuple(dict.fromkeys(_restarts((*added, *changed, *removed))))
-    return BoxChange(name, tuple(added), tuple(changed), tuple(removed), restarts)
+    lines = tuple(_lines(old, new, changed))
+    state = "new" if old is None else "gone" if new is None else "changed"
+    return BoxChange(name, state, tuple(added), tuple(changed), tuple(removed), restarts, lines)
 
 
 def _files(bundle: Bundle | None) -> dict[str, tuple[int, str, object]]:
@@ -62,10 +66,30 @@ def _meaning(file: BundleFile, manifest: dict[str, Any], digest: bytes) -> objec
     return file.content.replace(digest, b"") if digest else file.content
 
 
+def _lines(old: Bundle | None, new: Bundle | None, changed: Iterable[str]) -> Iterator[str]:
+    if old is None or new is None:
+        return
+    for path in changed:
+        if _restart(path) is not None:
+            before, after = (_text(bundle, path) for bundle in (old, new))
+            told = difflib.unified_diff(before, after, n=0, lineterm="")
+            yield from (line for line in islice(told, 2, None) if not line.startswith("@@"))
+
+
+def _text(bundle: Bundle, path: str) -> list[str]:
+    content = next(file.content for file in bundle.files if file.path == path)
+    return content.decode("utf-8", errors="replace").splitlines()
+
+
 def _restarts(paths: Iterable[str]) -> Iterator[str]:
-    for path in paths:
-        for pattern, name in _RESTARTS:
-            found = re.fullmatch(pattern, path)
-            if found is not None:
-                yield name.format(**found.groupdict())
-                break
+    found = (_restart(path) for path in paths)
+    return (name for name in found if name is not None)
+
+
+def _restart(path: str) -> str | None:
+    """What uses a file; None for what nothing on the box reads."""
+    for pattern, name in _RESTARTS:
+        found = re.fullmatch(pattern, path)
+        if found is not None:
+            return name.format(**found.groupdict())
+    return None

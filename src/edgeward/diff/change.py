@@ -19,8 +19,9 @@ class Concern(StrEnum):
 
     LOCK = "lock edited by hand"
     LIVE_MOVED = "live decision moved"
-    LIVE_REMOVED = "live use case without a place"
+    PLACE_LOST = "use case without a place"
     AUTHORITY = "authority raised"
+    CONDUIT = "conduit between zones opened"
     FLOW = "connection opened"
     UNENCRYPTED = "connection no longer encrypted"
     ZONE = "zone changed"
@@ -71,9 +72,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class CostChange:
+    """US dollars a month; None where the use case has no place."""
+
     use_case: str
-    before: Quantity
-    after: Quantity
+    before: Quantity | None
+    after: Quantity | None
 
 
 class Action(StrEnum):
@@ -85,7 +88,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResourceChange:
-    """`inputs` are the names of those that differ; `kept` what stays in the account anyway."""
+    """`inputs` are those that differ, with short values; `kept`: it stays in the account."""
 
     action: Action
     type: str
@@ -96,13 +99,19 @@ class ResourceChange:
 
 @dataclass(frozen=True, slots=True)
 class BoxChange:
-    """The bundle of one box: paths of its files, and what restarts or is read again."""
+    """The bundle of one box: paths of its files, and what restarts or is read again.
+
+    `state` is new, changed or gone. `lines` are those that differ in what a service reads, with +
+    or - before them.
+    """
 
     box: str
+    state: str
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     restarts: tuple[str, ...]
+    lines: tuple[str, ...] = ()
 
 
 class FindingState(StrEnum):

@@ -13,6 +13,7 @@ _FIXED = frozenset(
 )
 """Inputs that name a thing or say where it is: AWS has no call to change them, so the provider
 replaces the resource (the schema of pulumi-aws marks them `willReplaceOnChanges`)."""
+_SHORT = 40
 _STORES = ("aws:s3/bucket:Bucket", "aws:kms/key:Key", "aws:dynamodb/table:Table")
 
 
@@ -62,6 +63,13 @@ def _compare(
     differ = tuple(key for key in keys if old.inputs.get(key) != new.inputs.get(key))
     replaced = moved or _FIXED & set(differ)
     action = Action.REPLACE if replaced else Action.UPDATE
-    return ResourceChange(
-        action, old.type, old.name, differ or ("region",), bool(replaced) and old.retain_on_delete
-    )
+    inputs = tuple(_say_input(key, old, new) for key in differ) or ("region",)
+    kept = bool(replaced) and old.retain_on_delete
+    return ResourceChange(action, old.type, old.name, inputs, kept)
+
+
+def _say_input(key: str, old: CapturedResource, new: CapturedResource) -> str:
+    """`limitAmount 96 → 140`; only the name where a value is long, a structure or a secret."""
+    values = (old.inputs.get(key), new.inputs.get(key))
+    short = all(isinstance(each, str | int | float) and len(str(each)) < _SHORT for each in values)
+    return f"{key} {values[0]} → {values[1]}" if short else key

@@ -99,9 +99,15 @@ def _explain_withheld(held: Withheld, old: Placement | None) -> Iterator[str]:
         yield f"missing: {missing.what} ({missing.path})"
     for block in held.training_blocks:
         yield f"training: {block.message} ({block.rule})"
+    never = []
     for alternative in held.alternatives:
         was = _same_place(old.alternatives, alternative) if old is not None else None
-        yield from _blocks(alternative, was)
+        if was is not None and was.permitted is False:
+            never.append(_where(alternative))
+        else:
+            yield from _blocks(alternative, was)
+    if never:
+        yield f"nor was it permitted before in: {', '.join(never)}"
 
 
 def _explain_place(old: Placement | None, new: Placement, held: Withheld | None) -> Iterator[str]:
@@ -133,7 +139,7 @@ def _opened(new: Placement, before: Iterable[Alternative]) -> Iterator[str]:
 
 
 def _blocks(now: Alternative, before: Alternative | None) -> Iterator[str]:
-    where = "the cloud" if now.tier == "cloud" else now.device
+    where = _where(now)
     for block in now.blocks:
         facts = _facts_moved(now, before, block.message)
         yield f"{where} is blocked: {block.message} ({block.rule})" + (
@@ -141,6 +147,10 @@ def _blocks(now: Alternative, before: Alternative | None) -> Iterator[str]:
         )
     if now.permitted is None:
         yield f"{where} is not known to be permitted; it depends on {', '.join(now.rests_on)}"
+
+
+def _where(alternative: Alternative) -> str:
+    return "the cloud" if alternative.tier == "cloud" else alternative.device
 
 
 def _facts_moved(now: Alternative, before: Alternative | None, message: str) -> str:

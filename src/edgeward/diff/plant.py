@@ -26,7 +26,7 @@ from edgeward.diff.security import list_alerts, list_closed
 from edgeward.diff.values import declared_changes
 from edgeward.figures import format_usd
 from edgeward.lock import differences
-from edgeward.quantity import ZERO, Quantity, total
+from edgeward.quantity import Quantity, total
 
 
 def compare_plant(
@@ -42,6 +42,8 @@ def compare_plant(
 
     `unfollowed` says what the lock does that does not follow from the base's lock.
     """
+    if after is not None and after.result.decision is None:
+        return _cannot_be_read(name, before, after, code_owners)
     shown = after or before
     assert shown is not None
     moves, values = compare_moves(before, after), _values(before, after)
@@ -84,6 +86,19 @@ def rank(plant: PlantDiff) -> tuple[int, ...]:
     )
 
 
+def _cannot_be_read(
+    name: str, before: Version | None, after: Version, code_owners: tuple[str, ...]
+) -> PlantDiff:
+    """Nothing is built from it, so nothing of what there is goes away either."""
+    return PlantDiff(
+        name=name,
+        before=before.result.status if before else None,
+        after=after.result.status,
+        problems=after.result.problems,
+        approvers=list_approvers(before, None, code_owners, (), ()),
+    )
+
+
 def _values(before: Version | None, after: Version | None) -> tuple[ValueChange, ...]:
     if before is None or after is None:
         return ()
@@ -123,14 +138,14 @@ def _say_lock(before: Version | None, after: Version | None) -> Iterator[str]:
         return
     if after.lock_damaged:
         yield "the committed decision cannot be read: damaged, or with conflict markers"
-        yield f"run `edgeward decide {decision.site}` and commit what it writes"
+        yield f"run edgeward decide {decision.site} and commit what it writes"
     elif not after.result.has_lock:
         gone = before is not None and before.result.has_lock
         yield "the committed decision is removed" if gone else "there is no committed decision yet"
-        yield f"run `edgeward decide {decision.site}` and commit what it writes"
+        yield f"run edgeward decide {decision.site} and commit what it writes"
     elif after.result.stale and after.lock and after.lock.inputs_digest != decision.inputs_digest:
         yield "the committed decision is not the one that this change leads to"
-        yield f"run `edgeward decide {decision.site}` and commit what it writes"
+        yield f"run edgeward decide {decision.site} and commit what it writes"
 
 
 def _costs(version: Version | None) -> Mapping[str, Quantity]:
@@ -143,6 +158,6 @@ def _compare_costs(
 ) -> Iterator[CostChange]:
     """What is the same to the digits that are shown does not count."""
     for name in sorted({*before, *after}):
-        was, is_ = before.get(name, ZERO), after.get(name, ZERO)
-        if format_usd(was) != format_usd(is_):
+        was, is_ = before.get(name), after.get(name)
+        if was is None or is_ is None or format_usd(was) != format_usd(is_):
             yield CostChange(name, was, is_)

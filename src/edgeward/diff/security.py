@@ -53,14 +53,14 @@ def _site(version: Version | None) -> Site | None:
 
 def _moved(before: Version | None, after: Version | None) -> Iterator[Alert]:
     for move in compare_moves(before, after):
-        if not move.live:
-            continue
         path = f"use_cases.{move.use_case}"
-        placed = after is not None and find_placement(after.result.decision, move.use_case)
-        concern = Concern.LIVE_MOVED if placed else Concern.LIVE_REMOVED
-        yield Alert(
-            concern, f"{move.use_case}: {move.before} → {move.after or 'no place at all'}", path
-        )
+        had = before is not None and find_placement(before.result.decision, move.use_case)
+        has = after is not None and find_placement(after.result.decision, move.use_case)
+        if had and not has:
+            lost = f"{move.use_case}: {move.before} → {move.after or 'no longer declared'}"
+            yield Alert(Concern.PLACE_LOST, lost, path)
+        elif has and move.live:
+            yield Alert(Concern.LIVE_MOVED, f"{move.use_case}: {move.before} → {move.after}", path)
 
 
 def _authority(old: Site | None, new: Site) -> Iterator[Alert]:
@@ -111,20 +111,24 @@ def _say_flow(site: Site, flow: NetworkFlow) -> str:
 
 
 def _flows(before: Version | None, after: Version) -> Iterator[Alert]:
-    _, old = _derive(before)
+    old_site, old = _derive(before)
     site, flows = _derive(after)
     was = {flow.id: flow for flow in old}
+    conduits = {_zones_of(old_site, flow) for flow in old if old_site is not None}
     for flow in flows:
         assert site is not None
         if flow.id not in was:
-            if before is not None or _crosses(site, flow):
-                yield Alert(Concern.FLOW, _say_flow(site, flow), flow.declared_at)
+            ends = _zones_of(site, flow)
+            opened = len(ends) > 1 and ends not in conduits
+            concern = Concern.CONDUIT if opened else Concern.FLOW
+            if before is not None or opened:
+                yield Alert(concern, _say_flow(site, flow), flow.declared_at)
         elif was[flow.id].encrypted and not flow.encrypted:
             yield Alert(Concern.UNENCRYPTED, _say_flow(site, flow), flow.declared_at)
 
 
-def _crosses(site: Site, flow: NetworkFlow) -> bool:
-    return zone_of(site, flow.source) != zone_of(site, flow.target)
+def _zones_of(site: Site, flow: NetworkFlow) -> frozenset[str | None]:
+    return frozenset((zone_of(site, flow.source), zone_of(site, flow.target)))
 
 
 def _zones(old: Site | None, new: Site) -> Iterator[Alert]:

@@ -50,7 +50,10 @@ def _within_change(path: str, before: Mapping[str, str], after: Mapping[str, str
 def _flatten_catalog(catalog: Catalog) -> dict[str, str]:
     flat: dict[str, str] = {}
     for part in _PARTS:
-        for name, entry in getattr(catalog, part).items():
+        entries = getattr(catalog, part)
+        for name, entry in entries.items():
+            if "/" in name and entries.get(name.partition("/")[2]) == entry:
+                continue  # the same price under the name of its region
             flat |= dict(_flatten(entry, f"{part}.{name.replace('.', '/')}"))
     return flat
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -41,12 +40,9 @@ def _dump(value: object) -> Any:
         return list_findings([value])[0]
     if isinstance(value, Enum):
         return value.value
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: _dump(getattr(value, field.name)) for field in dataclasses.fields(value)
-        }
-    if isinstance(value, Mapping):
-        return {str(key): _dump(each) for key, each in sorted(value.items())}
     if isinstance(value, tuple):
         return [_dump(each) for each in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return {field.name: _dump(getattr(value, field.name)) for field in fields}
     return value

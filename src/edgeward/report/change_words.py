@@ -20,11 +20,12 @@ from edgeward.diff.change import (
 )
 from edgeward.figures import format_usd
 from edgeward.findings import READINESS
-from edgeward.quantity import Quantity
+from edgeward.quantity import Quantity, exact
 from edgeward.report.mark import Mark
 from edgeward.report.wording import STATUS_WORDS, count
 from edgeward.result import Status
 
+_FEW = 6
 _SHOWN = 12
 """Lines of one kind that a person is shown; JSON has all of them."""
 
@@ -39,8 +40,8 @@ def summarise_fleet(diff: FleetDiff) -> str:
     """`2 plants change, 1 newly failing, 1 with a use case that moves; 8 stay as they are`."""
     failing = sum(plant.newly_failing for plant in diff.plants)
     moved = sum(bool(plant.moves) for plant in diff.plants)
-    changing = count(len(diff.plants), "plant")
-    parts = [f"{changing} {'changes' if len(diff.plants) == 1 else 'change'}"]
+    number = len(diff.plants)
+    parts = ["1 plant changes" if number == 1 else f"{number or 'no'} plants change"]
     parts += [f"{failing} newly failing"] if failing else []
     parts += [f"{moved} with use cases decided differently"] if moved else []
     return f"{', '.join(parts)}; {diff.unchanged} unchanged"
@@ -138,7 +139,7 @@ def tell_approvers(diff: FleetDiff, mark: Mark) -> tuple[str, ...]:
     plants: dict[str, list[str]] = {}
     for plant in diff.plants:
         for each in plant.approvers:
-            plants.setdefault(each.who, []).append(f"{each.role} in {plant.name}")
+            plants.setdefault(each.who, []).append(f"{each.role} ({plant.name})")
     told = [f"{mark.strong(who)}: approver of the fleet" for who in fleet]
     told += [
         f"{mark.strong(who)}: {mark.say(_few(roles, 3))}"
@@ -164,12 +165,15 @@ def _status(status: Status | None) -> str:
     return STATUS_WORDS[status] if status is not None else "not there"
 
 
-def _usd(before: Quantity, after: Quantity) -> str:
+def _usd(before: Quantity | None, after: Quantity | None) -> str:
+    was = format_usd(before) if before is not None else "no place"
+    if after is None:
+        return f"{was} a month → no place, which costs nothing"
     change = ""
-    if before.exact and after.exact:
+    if before is not None and before.exact and after.exact:
         sign = "+" if after.low >= before.low else "-"
-        change = f" ({sign}{format_usd(Quantity(*[abs(after.low - before.low)] * 3))})"
-    return f"{format_usd(before)} → {format_usd(after)} a month{change}"
+        change = f" ({sign}{format_usd(exact(abs(after.low - before.low)))})"
+    return f"{was} → {format_usd(after)} a month{change}"
 
 
 def _moves(moves: tuple[Move, ...], mark: Mark) -> Iterator[str]:
@@ -207,11 +211,11 @@ def _resources(plant: PlantDiff, mark: Mark) -> Iterator[str]:
         kinds = Counter(each.type.rpartition(":")[2] for each in same)
         if action in (Action.DESTROY, Action.REPLACE, Action.UPDATE):
             for each in same:
-                inputs = f" ({', '.join(each.inputs)})" if each.inputs else ""
+                inputs = f" ({mark.say(', '.join(each.inputs))})" if each.inputs else ""
                 kept = "; it stays in the account" if each.kept else ""
                 kind = each.type.rpartition(":")[2]
                 name = f"{kind} {each.name}"
-                yield f"{mark.strong(action.value)}: {mark.code(name)}{mark.say(inputs)}{kept}"
+                yield f"{mark.strong(action.value)}: {mark.code(name)}{inputs}{kept}"
         elif same:
             words = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
             yield f"{mark.strong(action.value)}: {mark.say(words)}"
@@ -219,17 +223,30 @@ def _resources(plant: PlantDiff, mark: Mark) -> Iterator[str]:
 
 def _boxes(boxes: tuple[BoxChange, ...], mark: Mark) -> Iterator[str]:
     for box in boxes:
-        parts = [
-            f"{word} {_few([mark.code(path) for path in paths], 6).replace('; ', ', ')}"
-            for word, paths in (
-                ("new", box.added),
-                ("changed", box.changed),
-                ("gone", box.removed),
-            )
-            if paths
-        ]
-        restarts = ", ".join(mark.code(each) for each in box.restarts) or "nothing"
-        yield f"{mark.strong(box.box)}: restarts {restarts}; files {'; '.join(parts)}"
+        name = mark.strong(box.box)
+        if box.state == "new":
+            yield f"{name}: its first bundle, {count(len(box.added), 'file')}"
+        elif box.state == "gone":
+            files = count(len(box.removed), "file")
+            yield f"{name}: no bundle any more ({files}); what it runs is to be stopped"
+        else:
+            restarts = mark.say(", ".join(box.restarts) or "nothing")
+            lines = ", ".join(mark.code(line) for line in box.lines[:_FEW])
+            more = f" and {len(box.lines) - _FEW} more" if len(box.lines) > _FEW else ""
+            yield f"{name}: restarts {restarts}; {_files(box, mark)}"
+            if lines:
+                yield f"lines on {mark.code(box.box)}: {lines}{more}"
+
+
+def _files(box: BoxChange, mark: Mark) -> str:
+    kinds = (("new", box.added), ("changed", box.changed), ("gone", box.removed))
+    return "; ".join(
+        f"{word} "
+        + ", ".join(mark.code(path) for path in paths[:_FEW])
+        + (f" and {len(paths) - _FEW} more" if len(paths) > _FEW else "")
+        for word, paths in kinds
+        if paths
+    )
 
 
 def _findings(plant: PlantDiff, mark: Mark) -> Iterator[str]:
@@ -239,11 +256,14 @@ def _findings(plant: PlantDiff, mark: Mark) -> Iterator[str]:
         found = change.finding
         if change.state in words and found.rule != READINESS and found.path not in told:
             lead = mark.strong(f"{words[change.state]}{found.severity}")
-            yield f"{lead} {mark.code(found.rule)} at {mark.code(found.path)}: {mark.say(found.message)}"
+            where = f"{mark.code(found.rule)} at {mark.code(found.path)}"
+            yield f"{lead} {where}: {mark.say(found.message)}"
     for move in plant.moves:
         if move.rests_on:
-            paths = _few([mark.code(path) for path in move.rests_on], 5).replace("; ", ", ")
-            yield f"{mark.code(move.use_case)} rests on numbers that are not exact: {paths}"
+            paths = ", ".join(mark.code(path) for path in move.rests_on[:5])
+            more = len(move.rests_on) - 5
+            rest = f" and {more} more" if more > 0 else ""
+            yield f"{mark.code(move.use_case)} rests on numbers that are not exact: {paths}{rest}"
 
 
 def _fixed(findings: tuple[FindingChange, ...], mark: Mark) -> Iterator[str]:

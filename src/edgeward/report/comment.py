@@ -61,6 +61,10 @@ def _head(diff: FleetDiff) -> Iterator[str]:
 
 def _first(diff: FleetDiff) -> Iterator[str]:
     """The gravest things of all plants, a few of each so that no plant hides the next."""
+    failing = [_MARK.code(plant.name) for plant in diff.plants if plant.newly_failing]
+    if failing:
+        more = f" and {len(failing) - _FIRST} more" if len(failing) > _FIRST else ""
+        yield f"**newly failing**: {', '.join(failing[:_FIRST])}{more}"
     told = 0
     told_plants = 0
     for plant in diff.plants:
@@ -94,7 +98,7 @@ def _section(title: str, lines: tuple[str, ...], level: int = 3) -> Iterator[str
         yield f"{'#' * level} {title}"
         yield ""
         for line in lines:
-            yield f"  - {line}" if line.startswith("why ") else f"- {line}"
+            yield f"  - {line}" if line.startswith(("why ", "lines on ")) else f"- {line}"
 
 
 def _fit(lines: Iterator[str]) -> str:
