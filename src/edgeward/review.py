@@ -19,7 +19,7 @@ from edgeward.bundle.pack import Pack
 from edgeward.declare.code_owners import PLACES
 from edgeward.declare.nodes import Node, walk
 from edgeward.declare.workspace import PlantSource, load_source
-from edgeward.diff.change import FleetDiff, PlantDiff, SharedChanges, ValueChange, Version
+from edgeward.diff.change import FleetDiff, PlantDiff, SharedChanges, Version
 from edgeward.diff.plant import compare_plant, rank
 from edgeward.diff.values import compare_catalogs, compare_values
 from edgeward.errors import InvalidDeclaration, UsageError
@@ -31,6 +31,7 @@ from edgeward.result import PlantResult
 from edgeward.session import Session, assess_plant, open_session
 from edgeward.shipped import source_tree_at
 from edgeward.stack.plan import plan_stack
+from edgeward.stack.planned import StackPlan
 
 WORKING_TREE = "the working tree"
 _SOURCE_TREE = "src/edgeward/__init__.py"
@@ -64,6 +65,10 @@ class _Side:
     @property
     def root(self) -> Path:
         return self.session.workspace.root
+
+    @property
+    def pack_digests(self) -> Mapping[str, str]:
+        return {each.name: each.digest for each in self.packs}
 
     def reading(self) -> AbstractContextManager[None]:
         """While it lasts, what this version ships is what is shipped, if it is edgeward's own."""
@@ -136,7 +141,7 @@ _Pair = tuple[str, PlantResult | None, PlantResult | None]
 def _differing(names: Sequence[str], old: _Side, new: _Side) -> Iterator[_Pair]:
     """The plants that may differ, with their results: the cheapest test that tells comes first."""
     same_frame = _frame(old) == _frame(new)
-    same_packs = old.packs == new.packs
+    same_packs = old.pack_digests == new.pack_digests
     for name in names:
         if same_frame and same_packs and old.bytes_of(name) == new.bytes_of(name):
             continue
@@ -162,7 +167,10 @@ def _tell(plant: PlantResult) -> tuple[object, ...]:
 def _compare_chunk(
     chunk: Sequence[_Pair], old: _Side, new: _Side, today: date
 ) -> Iterator[PlantDiff]:
-    built = [name for name, before, after in chunk if _stack_differs(before, after, old, new)]
+    judged_otherwise = _cloud_rules(old) != _cloud_rules(new)
+    built = [
+        name for name, before, after in chunk if judged_otherwise or _plan(before) != _plan(after)
+    ]
     befores = _build(old, [before for _, before, _ in chunk if before], built)
     afters = _build(new, [after for _, _, after in chunk if after], built)
     for name, _, _ in chunk:
@@ -177,17 +185,27 @@ def _compare_chunk(
         )
 
 
-def _stack_differs(
-    before: PlantResult | None, after: PlantResult | None, old: _Side, new: _Side
-) -> bool:
-    """Whether the resources, or what judges them, may differ; compiling them takes longest."""
-    if old.session.book.digest != new.session.book.digest:
-        return True
-    plans = [
-        plan_stack(each.site, each.decision) if each and each.site and each.decision else None
-        for each in (before, after)
-    ]
-    return plans[0] != plans[1]
+def _plan(plant: PlantResult | None) -> StackPlan | None:
+    """What the resources follow from; compiling them takes longest, so only where this differs."""
+    if plant is None or plant.site is None or plant.decision is None:
+        return None
+    return plan_stack(plant.site, plant.decision)
+
+
+def _cloud_rules(side: _Side) -> tuple[object, ...]:
+    """The rules that judge resources, with their sources and thresholds."""
+    book = side.session.book
+    rules = book.of("judge", "resource")
+    folders = tuple(f"{rule.id.replace('.', '/')}/" for rule in rules)
+    sources = [text for name, text in sorted(book.sources.items()) if name.startswith(folders)]
+    return rules, sources, [_find(book.thresholds, at) for each in rules for at in each.thresholds]
+
+
+def _find(thresholds: Mapping[str, object], path: str) -> object:
+    found: object = thresholds
+    for key in path.split("."):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found
 
 
 def _build(side: _Side, plants: list[PlantResult], built: list[str]) -> Mapping[str, Version]:
@@ -220,7 +238,7 @@ def _unfollowed(side: _Side, before: Version | None, after: Version | None) -> I
     locks = [each.lock.hosts if each and each.lock else {} for each in (before, after)]
     if after is None or after.result.site is None or after.result.decision is None:
         return
-    if locks[0] == locks[1] or not all(locks) or after.result.stale:
+    if locks[0] == locks[1] or not locks[1] or after.result.stale:
         return
     session = side.session
     again = decide_again(after.result.site, session.workspace.catalog, session.book, locks[0])
@@ -231,7 +249,7 @@ def _unfollowed(side: _Side, before: Version | None, after: Version | None) -> I
             here = does[name][1] if len(does[name]) > 1 else does[name][0]
             yield (
                 f"{name}: the lock has {here}, deciding from the base's lock gives {there}; it was "
-                "edited, or decided with --fresh"
+                "edited by hand, or decided in several steps or with --fresh"
             )
 
 
@@ -253,17 +271,12 @@ def _identity(side: _Side, name: str) -> tuple[tuple[str, str], ...]:
 
 
 def _compare_shared(old: _Side, new: _Side) -> SharedChanges:
-    packs = [{each.name: each.digest for each in side.packs} for side in (old, new)]
     with old.reading():
         rules = compare_rules(old.session, new.session)
     return SharedChanges(
         rules=rules,
         catalog=compare_catalogs(old.session.workspace.catalog, new.session.workspace.catalog),
-        packs=_changed_packs(*packs),
+        packs=compare_values(old.pack_digests, new.pack_digests),
         approvers_before=old.session.workspace.approvers,
         approvers_after=new.session.workspace.approvers,
     )
-
-
-def _changed_packs(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[ValueChange, ...]:
-    return compare_values(old, new)

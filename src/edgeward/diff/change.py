@@ -18,6 +18,7 @@ class Concern(StrEnum):
     """What a reviewer has to look at before anything else, the most serious first."""
 
     LOCK = "lock edited by hand"
+    LOCK_PLACE = "place that only the lock gives"
     LIVE_MOVED = "live decision moved"
     PLACE_LOST = "use case without a place"
     AUTHORITY = "authority raised"
@@ -159,7 +160,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class PlantDiff:
-    """One plant before and after; a status is None where there is no such plant."""
+    """One plant before and after; a status is None where there is no such plant.
+
+    `lock` says what is to be done about the committed decision, `lock_news` that the base had no
+    such need.
+    """
 
     name: str
     before: Status | None
@@ -179,13 +184,14 @@ class PlantDiff:
     findings: tuple[FindingChange, ...] = ()
     assumptions: tuple[AssumptionChange, ...] = ()
     lock: tuple[str, ...] = ()
+    lock_news: bool = False
     approvers: tuple[Approver, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Whether there is anything that a reviewer would be told."""
         told = (self.problems, self.alerts, self.moves, self.values, self.resources, self.boxes)
-        rest = (self.closed, self.findings, self.assumptions, self.lock, self.costs)
+        rest = (self.closed, self.findings, self.assumptions, self.costs, self.lock_news)
         return self.before is not self.after or any(told) or any(rest)
 
     @property

@@ -49,7 +49,7 @@ def compare_plant(
     moves, values = compare_moves(before, after), _values(before, after)
     findings, resources = compare_findings(before, after), compare_resources(before, after)
     costs = (_costs(before), _costs(after))
-    lock = (*_say_lock(before, after), *unfollowed)
+    lock = tuple(_say_lock(before, after))
     return PlantDiff(
         name=name,
         before=before.result.status if before else None,
@@ -68,6 +68,7 @@ def compare_plant(
         findings=findings,
         assumptions=compare_assumptions(before, after, today),
         lock=lock,
+        lock_news=bool(lock) and lock != tuple(_say_lock(None, before)),
         approvers=list_approvers(before, after, code_owners, moves, values),
     )
 
@@ -114,7 +115,7 @@ def _alerts(
 ) -> tuple[Alert, ...]:
     found = [
         *_edited(after),
-        *(Alert(Concern.LOCK, each) for each in unfollowed),
+        *(Alert(Concern.LOCK_PLACE, each) for each in unfollowed),
         *list_alerts(before, after),
         *list_waived(findings),
         *list_lost_stores(resources),

@@ -14,10 +14,8 @@ def version(*resources: CapturedResource, region: str = "eu-central-1") -> Versi
     return Version(PlantResult("p", graph=ResourceGraph("p", region, resources)), {})
 
 
-def resource(
-    type_: str, name: str, inputs: Mapping[str, Json], **options: bool
-) -> CapturedResource:
-    return CapturedResource(f"urn::{type_}::{name}", type_, name, None, True, inputs, **options)
+def resource(type_: str, name: str, inputs: Mapping[str, Json], **more: bool) -> CapturedResource:
+    return CapturedResource(f"urn::{type_}::{name}", type_, name, None, True, inputs, **more)
 
 
 BUCKET = "aws:s3/bucket:Bucket"

@@ -96,17 +96,20 @@ def test_a_lock_that_was_edited_by_hand_is_told_first(tmp_path: Path) -> None:
     assert "fallback is none in the lock, human now" in found.alerts[0].text
 
 
+@pytest.mark.parametrize("is_new", [False, True])
 def test_a_place_written_into_the_lock_is_found_although_deciding_keeps_it(
-    tmp_path: Path,
+    is_new: bool, tmp_path: Path
 ) -> None:
     base = write_version(tmp_path / "a", PLANT.replace("streams:\n", SECOND))
     head = shutil.copytree(base, tmp_path / "b")
+    if is_new:
+        (base / "sites" / "plant").rename(base / "sites" / "other")
     lock = head / "sites" / "plant" / LOCK_NAME
     text = lock.read_text()
     first = text.index("device: box")
     lock.write_text(text[:first] + text[first:].replace("device: box", "device: second", 1))
-    found = only(compare(base, head))
-    assert found.alerts[0].concern is Concern.LOCK
+    found = next(each for each in compare(base, head).plants if each.name == "plant")
+    assert found.alerts[0].concern is Concern.LOCK_PLACE
     assert "the lock has second, deciding from the base's lock gives box" in found.alerts[0].text
 
 
