@@ -36,7 +36,7 @@ demo: $(INSTALLED) ## build all example plants into out/ and say where the repor
 
 .PHONY: test
 test: $(INSTALLED) ## the tests; ends by naming each real reader that is absent
-	@status=0; pytest -n 2 || status=$$?; python tools/readers.py || status=1; exit $$status
+	@status=0; pytest -n 2 --dist worksteal || status=$$?; python tools/readers.py || status=1; exit $$status
 
 # The rules that differ from this version have their mutants tried in `make rules`.
 BASE := HEAD
