@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from edgeward.quantity import Quantity, exact
@@ -64,9 +64,12 @@ class Line:
     at_least: float = 0
     life_months: float = 0
     note: str = ""
+    usd_per_month: Quantity = field(init=False)
 
-    @property
-    def usd_per_month(self) -> Quantity:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "usd_per_month", self._multiply())
+
+    def _multiply(self) -> Quantity:
         """The product of the factors, none of which is negative; so is its expected value."""
         driver, price = self.driver, self.price
         low = _times(driver.low, price.low)

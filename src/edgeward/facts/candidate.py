@@ -15,7 +15,7 @@ from edgeward.facts.cost_tariff import Tariff
 from edgeward.facts.host import Host, Job, list_hosts, make_job
 from edgeward.facts.latency import latency_ledger, service_demand
 from edgeward.facts.level import level_facts
-from edgeward.facts.network import list_hops, network_facts, worst_outage_hours
+from edgeward.facts.network import Hop, list_hops, network_facts, worst_outage_hours
 from edgeward.facts.queue import Demand
 from edgeward.facts.run import find_run
 from edgeward.facts.traffic import Traffic, traffic_of
@@ -78,6 +78,7 @@ def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weig
     lines = cost_lines(cost, host)
     ledger = latency_ledger(job, host, catalog)
     demand = service_demand(job, host, ledger)
+    hops = list_hops(job, host)
     candidate = Candidate(
         id=f"{use_case.name}@{host.tier}:{host.name}",
         use_case=use_case.name,
@@ -97,8 +98,8 @@ def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weig
         memory=memory_facts(job, host, catalog),
         storage=storage_facts(job, host),
         compute=compute_facts(demand),
-        link=_link(job, host, traffic),
-        network=network_facts(job, list_hops(job, host)),
+        link=_link(job, host, traffic, hops),
+        network=network_facts(job, hops),
         data=_data(job),
         reach=_reach(job, host),
         quality=_quality(job, host),
@@ -109,8 +110,7 @@ def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weig
     return Weighed(candidate, ledger, demand, host, job, lines)
 
 
-def _link(job: Job, host: Host, traffic: Traffic) -> LinkFacts:
-    hops = list_hops(job, host)
+def _link(job: Job, host: Host, traffic: Traffic, hops: tuple[Hop, ...]) -> LinkFacts:
     return LinkFacts(
         may_be_cut=host.device is None or any(hop.worst_outage_hours.high > 0 for hop in hops),
         needed_mbps=traffic.mbps,

@@ -39,8 +39,10 @@ class _Boxes:
 def edge_lines(job: Job, host: Host, tariff: Tariff, updates: Quantity) -> Iterator[Line]:
     """What the boxes of a device cost; `updates` is how many models a month go to each."""
     boxes = _boxes(job, host, tariff)
-    yield from _purchase(boxes, host)
-    yield from _keeping(boxes)
+    alike = (host.name, boxes.captures, boxes.serves_others)
+    if alike not in tariff.paid_for:  # the same for every use case that could run there
+        tariff.paid_for[alike] = (*_purchase(boxes, host), *_keeping(boxes))
+    yield from tariff.paid_for[alike]
     yield from _models(boxes, updates, artifact_mb(job))
 
 
