@@ -13,7 +13,7 @@ from edgeward.facts.capacity import compute_facts, memory_facts, storage_facts
 from edgeward.facts.cost import JobCost, cost_lines, prepare_cost
 from edgeward.facts.cost_tariff import Tariff
 from edgeward.facts.host import Host, Job, list_hosts, make_job
-from edgeward.facts.latency import latency_ledger, service_demand
+from edgeward.facts.latency import weigh_latency
 from edgeward.facts.level import level_facts
 from edgeward.facts.network import Hop, list_hops, network_facts, worst_outage_hours
 from edgeward.facts.queue import Demand
@@ -76,8 +76,7 @@ def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weig
     use_case, catalog = job.use_case, cost.tariff.catalog
     traffic = cost.traffic.whole if host.tier == "cloud" else cost.traffic.reduced
     lines = cost_lines(cost, host)
-    ledger = latency_ledger(job, host, catalog)
-    demand = service_demand(job, host, ledger)
+    ledger, demand = weigh_latency(job, host, catalog)
     hops = list_hops(job, host)
     candidate = Candidate(
         id=f"{use_case.name}@{host.tier}:{host.name}",

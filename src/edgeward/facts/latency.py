@@ -20,17 +20,20 @@ from edgeward.quantity import ZERO, Quantity, exact, largest, rising, total, unk
 from edgeward.site import Stream
 
 
-def latency_ledger(job: Job, host: Host, catalog: Catalog) -> Ledger:
-    """The ledger of a use case on a host; a figure measured end to end replaces all its terms."""
+def weigh_latency(job: Job, host: Host, catalog: Catalog) -> tuple[Ledger, Demand]:
+    """The ledger of a use case on a host, and what it brings to the queue there.
+
+    A figure measured end to end replaces all terms. Nobody queues in the cloud, which scales.
+    """
     measured = job.use_case.latency.measured_end_to_end_ms.get(host.tier)
     if measured is not None:
-        terms = [Term("end to end", measured, measured, "measured", f"at the {host.tier} tier")]
-    else:
-        run = find_run(job, host)
-        preprocess, inference = _preprocess(host, run, catalog), _inference(host, run, catalog)
-        queueing = _queueing(job, host, preprocess.bound_ms + inference.bound_ms)
-        terms = [_path(job), preprocess, _network(job, host), queueing, inference]
-    return _add_up(terms)
+        whole = Term("end to end", measured, measured, "measured", f"at the {host.tier} tier")
+        return _add_up([whole]), _demand(job, host, measured)
+    run = find_run(job, host)
+    preprocess, inference = _preprocess(host, run, catalog), _inference(host, run, catalog)
+    demand = _demand(job, host, preprocess.bound_ms + inference.bound_ms)
+    queueing = _queueing(job, host, demand)
+    return _add_up([_path(job), preprocess, _network(job, host), queueing, inference]), demand
 
 
 def ledger_beside(
@@ -85,23 +88,14 @@ def _network(job: Job, host: Host) -> Term:
     return Term("network", bound, median, "declared", ", ".join(names), _P99)
 
 
-def service_demand(job: Job, host: Host, ledger: Ledger) -> Demand:
-    """What the use case brings to the queue of the host; nothing in the cloud, which scales."""
-    service = total([term.bound_ms for term in ledger.terms if term.name in BUSY])
-    if host.device is None:
-        return Demand()
-    return _demand(job, host, service)
-
-
 _P99 = exact(0.01)
 """What a figure at the 99th percentile misses."""
-
-BUSY = ("pre-processing", "inference", "end to end")
-"""The terms in which the host works."""
 
 
 def _demand(job: Job, host: Host, service_ms: Quantity) -> Demand:
     """All streams together; a use case that runs by itself scores one item at a time."""
+    if host.device is None:
+        return Demand()
     if job.use_case.runs_every is not None:
         load = service_ms / exact(milliseconds(job.use_case.runs_every)) / working_boxes(host)
         return Demand(service_ms, ZERO, service_ms, periodic_load=load)
@@ -138,10 +132,10 @@ def _stream_demand(job: Job, host: Host, stream: Stream, service_ms: Quantity) -
     return Demand(service_ms, ahead, items * service_ms, periodic_load=load)
 
 
-def _queueing(job: Job, host: Host, service_ms: Quantity) -> Term:
+def _queueing(job: Job, host: Host, own: Demand) -> Term:
     if host.device is None:
         return Term("queueing", ZERO, ZERO, "derived", "nothing waits in front")
-    own, misses = _demand(job, host, service_ms), misses_each(job, host)
+    misses = misses_each(job, host)
     return _queue_term(own, (), wait_ms(own, (), misses), misses)
 
 
