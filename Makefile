@@ -67,6 +67,15 @@ types: $(INSTALLED) ## mypy, strict
 stale: $(INSTALLED) ## generated files and committed decisions against their sources
 	$(call run_each,$(CHECKS))
 
+# The order of what one is made from: rules, their reference, the decisions, the golden trees.
+.PHONY: generate
+generate: $(INSTALLED) ## write the generated files anew: schemas, rules, references, decisions, golden trees
+	python -m edgeward.declare.editor_schema
+	python -m edgeward.policy.compile
+	python -m edgeward.policy.reference
+	edgeward decide >/dev/null || test $$? -eq 1
+	pytest --update-golden tests/unit/bundle tests/unit/diff/test_pull_requests.py >/dev/null
+
 .PHONY: bench
 bench: $(INSTALLED) ## time `edgeward check` on 1 to 1000 generated plants
 	python -m bench
