@@ -21,7 +21,8 @@ LOCK = ROOT / "requirements.lock"
 COMPILE = (
     *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
     *("--universal", "--python-version", "3.11"),
-    *("--extra", "aws", "--extra", "opa", "--extra", "sign", "--extra", "xlsx", "--group", "dev"),
+    *("--extra", "aws", "--extra", "opa", "--extra", "sign", "--extra", "plots", "--extra", "xlsx"),
+    *("--group", "dev"),
     *("--generate-hashes", "--no-header", "--no-annotate"),
 )
 PIN = re.compile(r"^(?=[a-z0-9])[^\\\n]+", re.MULTILINE)

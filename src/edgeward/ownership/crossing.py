@@ -79,6 +79,7 @@ def _break_even(
         end=end,
         crossings=crossings(first, second, start, end),
         first_is_cheaper=first.at(early) < second.at(early),
+        curves=(first, second),
     )
 
 

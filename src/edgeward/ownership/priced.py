@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from edgeward.cost.break_even import Crossing
+from edgeward.cost.break_even import Crossing, Curve
 from edgeward.cost.line import Line
 from edgeward.cost.money import Money
 
@@ -38,6 +38,7 @@ class BreakEven:
     """Where an alternative and its `rival` cost the same along one quantity.
 
     `now` is where the plant is, `end` how far was looked; no crossings means never.
+    `curves` are the alternative's and the rival's.
     """
 
     rival: str
@@ -46,6 +47,7 @@ class BreakEven:
     end: Decimal
     crossings: tuple[Crossing, ...]
     first_is_cheaper: bool
+    curves: tuple[Curve, Curve]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from edgeward.cost.break_even import Crossing, Curve
 from edgeward.cost.money import Money, sum_money
-from edgeward.ownership.priced import AlternativeCost, PlantCost, PricedLine, UseCaseCost
+from edgeward.ownership.priced import AlternativeCost, BreakEven, PlantCost, PricedLine, UseCaseCost
 from edgeward.report.cost_words import (
     say_break_even,
     say_money,
@@ -38,9 +39,21 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-_TWELVE = Decimal(12)
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Named costs over a growing quantity up to `end`; only a page shows it."""
 
-Block = Heading | Sentence | Table
+    title: str
+    along: str
+    amount: str
+    curves: tuple[tuple[str, Curve], ...]
+    end: Decimal
+
+
+_TWELVE = Decimal(12)
+_MARGIN = Decimal("1.25")
+
+Block = Heading | Sentence | Table | Plot
 
 
 def plant_blocks(cost: PlantCost, with_blocked: bool) -> Iterator[Block]:
@@ -95,9 +108,37 @@ def _use_case(use_case: UseCaseCost, cost: PlantCost, with_blocked: bool) -> Ite
         yield from (Sentence(f"- {each.name}: {note}") for note in each.notes)
         for even in each.break_even:
             yield Sentence(f"- {say_break_even(each.name, even)}")
+    yield from _plots(places, cost.currency)
     if places:
         yield Sentence(f"What moves the cost of {places[0].name} most, a month:")
         yield from (Sentence(f"- {say_move(move, cost.currency)}") for move in places[0].moves[:5])
+
+
+def _plots(places: Sequence[AlternativeCost], currency: str) -> Iterator[Plot]:
+    """One plot for each quantity: the place that all are compared with, and the others."""
+    by_along: dict[str, list[tuple[str, BreakEven]]] = {}
+    for place in places:
+        for even in place.break_even:
+            by_along.setdefault(even.along, []).append((place.name, even))
+    for along, found in by_along.items():
+        rival = found[0][1]
+        curves = ((rival.rival, rival.curves[1]), *((name, even.curves[0]) for name, even in found))
+        spent = along == "months of use"
+        yield Plot(
+            title=f"{'Spent' if spent else 'Cost'} by {along}",
+            along=along,
+            amount=currency if spent else f"{currency} a month",
+            curves=curves,
+            end=plot_until(
+                rival.now, [each for _, even in found for each in even.crossings], rival.end
+            ),
+        )
+
+
+def plot_until(now: Decimal, crossings: Iterable[Crossing], end: Decimal) -> Decimal:
+    """Past today and the last crossing, but not so far that both are lost at the left edge."""
+    far = max([now * 2, *(each.high * _MARGIN for each in crossings)])
+    return min(far, end) or end
 
 
 def _title(cost: AlternativeCost) -> str:

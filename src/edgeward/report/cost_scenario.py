@@ -8,7 +8,7 @@ from decimal import Decimal
 from edgeward.cost.line import Grows
 from edgeward.ownership.fleet import GROWS, FleetCost, Meeting
 from edgeward.ownership.scenario import ScenarioCost
-from edgeward.report.cost_blocks import Block, Heading, Sentence, Table
+from edgeward.report.cost_blocks import Block, Heading, Plot, Sentence, Table, plot_until
 from edgeward.report.cost_words import format_amount
 from edgeward.report.wording import say_tier
 
@@ -31,6 +31,15 @@ def scenario_blocks(cost: ScenarioCost) -> Iterator[Block]:
     yield Table(
         (f"{cost.currency} a month", *(_title(place) for place in cost.places)),
         tuple(_rows(cost)),
+    )
+    yield Plot(
+        title=f"Growth of {cost.name}",
+        along="assets",
+        amount=f"{cost.currency} a month",
+        curves=tuple((place.name, place.curve) for place in cost.places),
+        end=plot_until(
+            cost.assets, [each for pair in cost.meetings for each in pair.crossings], cost.end
+        ),
     )
     yield from (Sentence(sentence) for sentence in explain(cost))
     yield from (Sentence(f"- {say_meeting(each, cost)}") for each in cost.meetings)

@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from edgeward.report.cost_blocks import Block, Heading, Sentence, Table
+from edgeward.report.cost_blocks import Block, Heading, Plot, Sentence, Table
+from edgeward.report.plot import draw_curves
 
 _COLUMNS = 100
+_NO_PLOT = "A plot is left out here: it needs pip install 'edgeward[plots]'."
 
 
 def render_cost_text(blocks: Iterable[Block]) -> str:
@@ -47,7 +49,7 @@ def _text(block: Block) -> Iterator[str]:
     elif isinstance(block, Sentence):
         indent = "  " if block.text.startswith("- ") else ""
         yield from textwrap.wrap(block.text, _COLUMNS, subsequent_indent=indent)
-    else:
+    elif isinstance(block, Table):
         yield from _aligned(block)
 
 
@@ -69,7 +71,7 @@ def _markdown(block: Block) -> Iterator[str]:
         yield f"\n{'#' * block.level} {block.text}\n"
     elif isinstance(block, Sentence):
         yield block.text if block.text.startswith("- ") else f"{block.text}\n"
-    else:
+    elif isinstance(block, Table):
         yield ""
         yield _piped(block.head)
         yield _piped(("---", *("---:" for _ in block.head[1:])))
@@ -86,6 +88,9 @@ def _html(block: Block) -> str:
         return f"<h{block.level}>{escape(block.text)}</h{block.level}>"
     if isinstance(block, Sentence):
         return f"<p>{escape(block.text)}</p>"
+    if isinstance(block, Plot):
+        drawn = draw_curves(block.curves, block.end, block.along, block.amount, block.title)
+        return f"<figure>{drawn}</figure>" if drawn else f"<p>{escape(_NO_PLOT)}</p>"
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in block.head)
     rows = "".join(
         f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in block.rows
