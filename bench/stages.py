@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 import edgeward.assess
 import edgeward.declare.plant
+import edgeward.facts.candidate
 from edgeward.assess import assess
 from edgeward.declare.plant import PlantSource
 from edgeward.declare.workspace import (
@@ -44,6 +45,7 @@ _FACTS = (
     "waiver_subjects",
     "weigh_candidates",
 )
+_COSTS = ("prepare_plant_cost", "prepare_cost", "cost_lines", "expected_usd")
 Answer = dict[str, Any]
 
 
@@ -60,7 +62,8 @@ def time_stages(root: Path) -> tuple[float, dict[str, float]]:
     spent["resolve"] = spent.pop("source") - spent["read"] - spent["validate"]
     inner = sum(spent[stage] for stage in ("facts", "permit rules", "place", "assert rules"))
     spent["findings"] = spent.pop("assess") - inner
-    order = ("read", "validate", "resolve", "bind", "facts", "permit rules", "place")
+    spent["facts"] -= spent["cost"]
+    order = ("read", "validate", "resolve", "bind", "facts", "cost", "permit rules", "place")
     stages = (*order, "assert rules", "findings")
     return spent["once"], {stage: spent[stage] / len(names) for stage in stages}
 
@@ -92,6 +95,7 @@ class _Clock:
     def watches(self) -> Iterator[None]:
         """Measure what the stages call, wherever they call it."""
         plant, middle = edgeward.declare.plant, edgeward.assess
+        candidate = edgeward.facts.candidate
         with ExitStack() as stack:
             stack.enter_context(self._watch(plant, "load", lambda *_: "read"))
             stack.enter_context(self._watch(plant, "validate", lambda *_: "validate"))
@@ -99,6 +103,8 @@ class _Clock:
             stack.enter_context(self._watch(middle, "judge", _stage_of))
             for name in _FACTS:
                 stack.enter_context(self._watch(middle, name, lambda *_: "facts"))
+            for name in _COSTS:
+                stack.enter_context(self._watch(candidate, name, lambda *_: "cost"))
             yield
 
     def _watch(self, module: object, name: str, stage: Callable[..., str]) -> Any:

@@ -101,12 +101,24 @@ def total(parts: list[Quantity]) -> Quantity:
 
 def largest(*parts: Quantity) -> Quantity:
     """The greatest of the parts, end by end."""
-    return rising(lambda *ends: max(ends), *parts)
+    return _extreme(max, parts)
 
 
 def smallest(*parts: Quantity) -> Quantity:
     """The least of the parts, end by end."""
-    return rising(lambda *ends: min(ends), *parts)
+    return _extreme(min, parts)
+
+
+def _extreme(pick: Callable[[list[float]], float], parts: tuple[Quantity, ...]) -> Quantity:
+    if len(parts) == 1:
+        return parts[0]
+    stated = [part.stated for part in parts if part.stated is not None]
+    return Quantity(
+        pick([part.low for part in parts]),
+        pick([part.high for part in parts]),
+        pick(stated) if len(stated) == len(parts) else None,
+        _NOTHING.union(*[part.rests_on for part in parts]),
+    )
 
 
 def rising(function: Callable[..., float], *inputs: Quantity) -> Quantity:

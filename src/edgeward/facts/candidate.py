@@ -6,19 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from edgeward.catalog import Catalog
+from edgeward.catalog import Catalog, Run
 from edgeward.cost.line import Line, expected_usd
 from edgeward.decision import Ledger
 from edgeward.facts.capacity import compute_facts, memory_facts, storage_facts
-from edgeward.facts.cost import JobCost, cost_lines, prepare_cost
-from edgeward.facts.cost_tariff import Tariff
+from edgeward.facts.cost import JobCost, PlantCost, cost_lines, prepare_cost, prepare_plant_cost
 from edgeward.facts.host import Host, Job, list_hosts, make_job
 from edgeward.facts.latency import weigh_latency
-from edgeward.facts.level import level_facts
+from edgeward.facts.level import host_levels, lowest_written
 from edgeward.facts.network import Hop, list_hops, network_facts, worst_outage_hours
 from edgeward.facts.queue import Demand
 from edgeward.facts.run import find_run
-from edgeward.facts.traffic import Traffic, traffic_of
+from edgeward.facts.traffic import traffic_of
 from edgeward.quantity import ZERO, Quantity, exact, largest, smallest, total, unknown
 from edgeward.site import TIERS, Device, Site, Stream
 from edgeward.subjects import (
@@ -26,6 +25,7 @@ from edgeward.subjects import (
     DataFacts,
     EvidenceFacts,
     LatencyFacts,
+    LevelFacts,
     LinkFacts,
     QualityFacts,
     ReachFacts,
@@ -57,27 +57,57 @@ def weigh_candidates(
     site: Site, catalog: Catalog, thresholds: Mapping[str, Any]
 ) -> tuple[Weighed, ...]:
     """One for each use case that is not retired and each host of the plant."""
-    floors = _tier_floors(thresholds)
     hosts = list_hosts(site, catalog)
+    plant = _Plant(
+        catalog=catalog,
+        hosts=hosts,
+        cost=prepare_plant_cost(site, hosts, catalog),
+        tier_floors=_tier_floors(thresholds),
+        levels=host_levels(site, hosts),
+        available_mbps=available_mbps(site),
+    )
     jobs = [make_job(site, each, catalog) for each in site.use_cases if each.stage != "retired"]
-    tariff = Tariff(site, catalog)
-    return tuple(each for job in jobs for each in _weigh_job(job, hosts, tariff, floors))
+    return tuple(each for job in jobs for each in _weigh_job(job, plant))
 
 
-def _weigh_job(
-    job: Job, hosts: tuple[Host, ...], tariff: Tariff, floors: Mapping[str, Quantity]
-) -> Iterator[Weighed]:
-    cost = prepare_cost(job, hosts, traffic_of(job), tariff)
-    for host in hosts:
-        yield _weigh(job, host, cost, floors[host.tier])
+@dataclass(frozen=True, slots=True)
+class _Plant:
+    """What is the same for every use case; levels by the name of the host."""
+
+    catalog: Catalog
+    hosts: tuple[Host, ...]
+    cost: PlantCost
+    tier_floors: Mapping[str, Quantity]
+    levels: Mapping[str, Quantity]
+    available_mbps: Quantity
 
 
-def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weighed:
-    use_case, catalog = job.use_case, cost.tariff.catalog
-    traffic = cost.traffic.whole if host.tier == "cloud" else cost.traffic.reduced
+@dataclass(frozen=True, slots=True)
+class _Anywhere:
+    """What is the same for one use case wherever it runs."""
+
+    cost: JobCost
+    data: DataFacts
+    bridged_hours: Quantity
+    lowest_written: Quantity
+
+
+def _weigh_job(job: Job, plant: _Plant) -> Iterator[Weighed]:
+    anywhere = _Anywhere(
+        cost=prepare_cost(job, traffic_of(job), plant.cost),
+        data=_data(job),
+        bridged_hours=_bridged_hours(job),
+        lowest_written=lowest_written(job),
+    )
+    for host in plant.hosts:
+        yield _weigh(job, host, plant, anywhere)
+
+
+def _weigh(job: Job, host: Host, plant: _Plant, anywhere: _Anywhere) -> Weighed:
+    use_case, catalog, cost = job.use_case, plant.catalog, anywhere.cost
     lines = cost_lines(cost, host)
-    ledger, demand = weigh_latency(job, host, catalog)
-    hops = list_hops(job, host)
+    run, hops = find_run(job, host), list_hops(job, host)
+    ledger, demand = weigh_latency(job, host, run, hops, catalog)
     candidate = Candidate(
         id=f"{use_case.name}@{host.tier}:{host.name}",
         use_case=use_case.name,
@@ -90,32 +120,39 @@ def _weigh(job: Job, host: Host, cost: JobCost, tier_floor_ms: Quantity) -> Weig
             bound_ms=ledger.bound_ms,
             median_ms=ledger.median_ms,
             budget_ms=use_case.latency.budget_ms,
-            tier_floor_ms=tier_floor_ms,
+            tier_floor_ms=plant.tier_floors[host.tier],
             late_share=ledger.misses,
             late_allowed=use_case.latency.late_allowed,
         ),
-        memory=memory_facts(job, host, catalog),
+        memory=memory_facts(job, host, run, catalog),
         storage=storage_facts(job, host),
         compute=compute_facts(demand),
-        link=_link(job, host, traffic, hops),
+        link=_link(host, hops, plant, anywhere, job.site),
         network=network_facts(job, hops),
-        data=_data(job),
+        data=anywhere.data,
         reach=_reach(job, host),
-        quality=_quality(job, host),
-        evidence=_evidence(job, host),
-        levels=level_facts(job, host),
+        quality=_quality(job, run),
+        evidence=_evidence(host, run),
+        levels=LevelFacts(
+            writes=bool(use_case.writes),
+            host=plant.levels[host.name],
+            lowest_written=anywhere.lowest_written,
+        ),
         usd_per_month=expected_usd(lines),
     )
     return Weighed(candidate, ledger, demand, host, job, lines)
 
 
-def _link(job: Job, host: Host, traffic: Traffic, hops: tuple[Hop, ...]) -> LinkFacts:
+def _link(
+    host: Host, hops: tuple[Hop, ...], plant: _Plant, anywhere: _Anywhere, site: Site
+) -> LinkFacts:
+    traffic = anywhere.cost.traffic
     return LinkFacts(
         may_be_cut=host.device is None or any(hop.worst_outage_hours.high > 0 for hop in hops),
-        needed_mbps=traffic.mbps,
-        available_mbps=available_mbps(job.site),
-        worst_outage_hours=worst_outage_hours(job.site, host, hops),
-        bridged_hours=_bridged_hours(job),
+        needed_mbps=(traffic.whole if host.tier == "cloud" else traffic.reduced).mbps,
+        available_mbps=plant.available_mbps,
+        worst_outage_hours=worst_outage_hours(site, host, hops),
+        bridged_hours=anywhere.bridged_hours,
     )
 
 
@@ -184,12 +221,11 @@ def _same_asset(job: Job, device: Device) -> bool:
     return device.per is None or all(stream.per in (None, device.per) for stream in job.streams)
 
 
-def _quality(job: Job, host: Host) -> QualityFacts:
+def _quality(job: Job, run: Run | None) -> QualityFacts:
     """The worst measurement of the metric for the precision that would run there."""
     asked = job.use_case.quality
     if asked is None:
         return QualityFacts(False, ZERO, ZERO)
-    run = find_run(job, host)
     artifact = job.artifact.precision if job.artifact else None
     precision = (run.precision if run else None) or artifact
     measured = [
@@ -201,10 +237,9 @@ def _quality(job: Job, host: Host) -> QualityFacts:
     return QualityFacts(True, reached, asked.at_least)
 
 
-def _evidence(job: Job, host: Host) -> EvidenceFacts:
+def _evidence(host: Host, run: Run | None) -> EvidenceFacts:
     if host.tier == "cloud":
         return EvidenceFacts(measured=True, soak_minutes=ZERO)
-    run = find_run(job, host)
     if run is None:
         return EvidenceFacts(measured=False, soak_minutes=ZERO)
     soak = run.soak_minutes if run.soak_minutes.bounded else ZERO

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from edgeward.catalog import Catalog
+from edgeward.catalog import Catalog, Run
 from edgeward.facts.host import Host, Job, artifact_mb
 from edgeward.facts.queue import Demand
-from edgeward.facts.run import find_run
 from edgeward.quantity import ZERO, Quantity, largest, unknown
 from edgeward.subjects import ComputeFacts, MemoryFacts, StorageFacts
 
 _COPIES = 3  # the old artifact, the new one, and one unpacked: an update never leaves none
 
 
-def memory_facts(job: Job, host: Host, catalog: Catalog) -> MemoryFacts:
+def memory_facts(job: Job, host: Host, run: Run | None, catalog: Catalog) -> MemoryFacts:
     """What the model needs at its peak against what the host has allocatable."""
     if host.tier == "cloud":
         return MemoryFacts(ZERO, ZERO, ZERO, ZERO)
-    run = find_run(job, host)
     if run is not None and run.peak_ram_mb.bounded:
         ram = run.peak_ram_mb
     else:

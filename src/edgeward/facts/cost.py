@@ -10,11 +10,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from edgeward.catalog import Catalog
-from edgeward.cost.line import Line, expected_usd
+from edgeward.cost.line import Grows, Line, expected_usd
 from edgeward.facts.cadence import times_a_month
 from edgeward.facts.cost_cloud import inference_lines
-from edgeward.facts.cost_downtime import downtime_lines
-from edgeward.facts.cost_edge import capture_lines, edge_lines
+from edgeward.facts.cost_downtime import (
+    Absence,
+    Toll,
+    absences_of_host,
+    downtime_lines,
+    failed_update,
+    toll_of,
+    unpriced_line,
+)
+from edgeward.facts.cost_edge import Boxes, box_lines, capture_lines, delivery_lines, list_boxes
 from edgeward.facts.cost_link import traffic_lines
 from edgeward.facts.cost_model import (
     Rollouts,
@@ -24,9 +32,20 @@ from edgeward.facts.cost_model import (
     target_lines,
 )
 from edgeward.facts.cost_tariff import Tariff
-from edgeward.facts.host import Host, Job
+from edgeward.facts.host import Host, Job, artifact_mb
 from edgeward.facts.traffic import Both
 from edgeward.quantity import ZERO, Quantity, exact
+from edgeward.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class PlantCost:
+    """What is the same for every use case of a plant, worked out once, by the name of the host."""
+
+    tariff: Tariff
+    hosts: tuple[Host, ...]
+    boxes: Mapping[str, Boxes]
+    absences: Mapping[str, tuple[Absence, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +54,10 @@ class JobCost:
 
     job: Job
     traffic: Both
-    tariff: Tariff
-    releases: Quantity
+    plant: PlantCost
+    deliveries: Mapping[tuple[Quantity, str, Grows], tuple[Line, ...]]
+    toll: Toll
+    failed_updates: tuple[Line, ...]
     everywhere: tuple[Line, ...]
     reduced: tuple[Line, ...]
     rollouts: Rollouts
@@ -44,9 +65,19 @@ class JobCost:
     capture: Mapping[str, tuple[Line, ...]]
 
 
-def prepare_cost(job: Job, hosts: tuple[Host, ...], traffic: Both, tariff: Tariff) -> JobCost:
+def prepare_plant_cost(site: Site, hosts: tuple[Host, ...], catalog: Catalog) -> PlantCost:
+    tariff = Tariff(site, catalog)
+    return PlantCost(
+        tariff=tariff,
+        hosts=hosts,
+        boxes=list_boxes(hosts, tariff),
+        absences={host.name: absences_of_host(site, host, tariff) for host in hosts},
+    )
+
+
+def prepare_cost(job: Job, traffic: Both, plant: PlantCost) -> JobCost:
     """The lines that do not depend on the host; `capture` is by the device that captures."""
-    use_case = job.use_case
+    use_case, tariff = job.use_case, plant.tariff
     releases = times_a_month(
         use_case.updates.cadence if use_case.updates else None, f"{job.path}.updates.cadence"
     )
@@ -54,11 +85,17 @@ def prepare_cost(job: Job, hosts: tuple[Host, ...], traffic: Both, tariff: Tarif
     trainings = times_a_month(trained.cadence if trained else None, f"{job.path}.training.cadence")
     if trained is not None and trained.where == "vendor":
         trainings = ZERO
+    toll = toll_of(job, tariff)
     return JobCost(
         job=job,
         traffic=traffic,
-        tariff=tariff,
-        releases=releases,
+        plant=plant,
+        deliveries={
+            each: tuple(delivery_lines(boxes, releases, artifact_mb(job)))
+            for each, boxes in {boxes.delivered_as: boxes for boxes in plant.boxes.values()}.items()
+        },
+        toll=toll,
+        failed_updates=tuple(downtime_lines(toll, [failed_update(tariff, releases)])),
         everywhere=(
             *model_lines(job, tariff, releases, trainings),
             *review_lines(job, traffic.items, tariff),
@@ -67,17 +104,17 @@ def prepare_cost(job: Job, hosts: tuple[Host, ...], traffic: Both, tariff: Tarif
         uses_cloud=trainings.high > 0 or any(v.gb.high > 0 for v in traffic.reduced.volumes),
         rollouts=Rollouts(releases, tariff.automated_hours, "cost.patch_minutes.automated"),
         capture={
-            host.name: tuple(capture_lines(job, host, tariff))
-            for host in hosts
-            if host.device is not None and any(each.at == host.name for each in job.streams)
+            name: tuple(capture_lines(job, boxes))
+            for name, boxes in plant.boxes.items()
+            if any(each.at == name for each in job.streams)
         },
     )
 
 
 def cost_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
     """Every line of the ownership cost of the use case on a host (R11)."""
-    job, tariff = prepared.job, prepared.tariff
-    risk = downtime_lines(job, host, tariff, prepared.releases)
+    job, tariff = prepared.job, prepared.plant.tariff
+    risk = _risk_lines(prepared, host)
     elsewhere = [
         line for name, lines in prepared.capture.items() if name != host.name for line in lines
     ]
@@ -91,14 +128,23 @@ def cost_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
             *elsewhere,
             *risk,
         )
+    boxes = prepared.plant.boxes[host.name]
     return (
-        *edge_lines(job, host, tariff, prepared.releases),
+        *box_lines(job, boxes),
+        *prepared.deliveries[boxes.delivered_as],
         *(account_lines(tariff) if prepared.uses_cloud else ()),
         *prepared.reduced,
         *prepared.everywhere,
         *elsewhere,
         *risk,
     )
+
+
+def _risk_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
+    if prepared.toll.silent:
+        return (unpriced_line(prepared.toll),)
+    ways = prepared.plant.absences[host.name]
+    return (*downtime_lines(prepared.toll, ways), *prepared.failed_updates)
 
 
 def billed_usd(lines: Iterable[Line]) -> Quantity:

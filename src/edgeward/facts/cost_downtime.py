@@ -6,7 +6,7 @@ otherwise. A figure that nobody gave, or a stop that nobody signed, is shown and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,6 +15,7 @@ from edgeward.cost.outage import HOURS_A_MONTH, boxes_fail
 from edgeward.facts.cost_tariff import Rate, Tariff
 from edgeward.facts.host import Host, Job
 from edgeward.quantity import ZERO, Quantity, exact, largest, smallest, unknown
+from edgeward.site import Site
 from edgeward.use_case import UseCase
 
 _HOURS_A_WEEK = 168.0
@@ -57,13 +58,9 @@ class Toll:
         return not self.priced and not self.after.usd.bounded
 
 
-def downtime_lines(job: Job, host: Host, tariff: Tariff, updates: Quantity) -> Iterator[Line]:
+def downtime_lines(toll: Toll, ways: Iterable[Absence]) -> Iterator[Line]:
     """A line for the fallback and one for the standstill, for each way to be without."""
-    toll = toll_of(job, tariff)
-    if toll.silent:
-        yield _unpriced(toll)
-        return
-    for absence in absences(job, host, tariff, updates):
+    for absence in ways:
         often = absence.per_month * toll.running_share
         within = often * smallest(absence.hours, toll.lasts_hours)
         beyond = often * largest(absence.hours - toll.lasts_hours, ZERO)
@@ -75,16 +72,23 @@ def downtime_lines(job: Job, host: Host, tariff: Tariff, updates: Quantity) -> I
 
 def absences(job: Job, host: Host, tariff: Tariff, updates: Quantity) -> tuple[Absence, ...]:
     """Every way to be without a prediction from this host: link and cloud, or box; and updates."""
-    failing = tariff.range("failed_update_share")
-    again = Absence(
+    return (*absences_of_host(job.site, host, tariff), failed_update(tariff, updates))
+
+
+def absences_of_host(site: Site, host: Host, tariff: Tariff) -> tuple[Absence, ...]:
+    """Those that come from where the model runs, the same for every use case there."""
+    if host.tier == "cloud":
+        return tuple(_link_and_cloud(site, tariff))
+    return (_box(site, host, tariff),)
+
+
+def failed_update(tariff: Tariff, updates: Quantity) -> Absence:
+    return Absence(
         "failed update",
-        updates * failing,
+        updates * tariff.range("failed_update_share"),
         tariff.range("failed_update_hours"),
         "cost.failed_update_share",
     )
-    if host.tier == "cloud":
-        return (*_link_and_cloud(job, tariff), again)
-    return (_box(job, host, tariff), again)
 
 
 def toll_of(job: Job, tariff: Tariff) -> Toll:
@@ -123,9 +127,9 @@ def _running_share(job: Job) -> Quantity:
     return largest(*(each.hours_per_week for each in job.streams)).scaled(1 / _HOURS_A_WEEK)
 
 
-def _link_and_cloud(job: Job, tariff: Tariff) -> Iterator[Absence]:
+def _link_and_cloud(site: Site, tariff: Tariff) -> Iterator[Absence]:
     """The link: its longest outage once a year, the others typical ones. The cloud: its service."""
-    link = job.site.connectivity
+    link = site.connectivity
     usual = largest(link.outages_per_month - _ONCE_A_YEAR, ZERO)
     minutes = link.typical_outage_minutes.scaled(1 / 60)
     yield Absence("link, typical outage", usual, minutes, "connectivity.outages_per_month")
@@ -140,7 +144,7 @@ def _link_and_cloud(job: Job, tariff: Tariff) -> Iterator[Absence]:
     )
 
 
-def _box(job: Job, host: Host, tariff: Tariff) -> Absence:
+def _box(site: Site, host: Host, tariff: Tariff) -> Absence:
     """More boxes down than there are spares, or all of them by one cause."""
     device = host.device
     assert device is not None
@@ -157,7 +161,7 @@ def _box(job: Job, host: Host, tariff: Tariff) -> Absence:
         rebuild,
         tariff.range("common_cause_share"),
     )
-    shared = job.site.asset_count(device.per)
+    shared = site.asset_count(device.per)
     return Absence(f"box {host.name}", often, hours, f"cost.mtbf_years.{kind}", shared)
 
 
@@ -211,7 +215,8 @@ _NOT_COUNTED = {
 }
 
 
-def _unpriced(toll: Toll) -> Line:
+def unpriced_line(toll: Toll) -> Line:
+    """Stands for all of them where nothing has a price."""
     return Line(
         "downtime risk",
         "without a prediction",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from edgeward.catalog import DeviceClass
 from edgeward.cost.line import Group, Grows, Line, expected
 from edgeward.facts.cost_link import download_lines
 from edgeward.facts.cost_model import Rollouts, target_lines
 from edgeward.facts.cost_tariff import BoxNeeds, Rate, Tariff
-from edgeward.facts.host import Host, Job, artifact_mb
+from edgeward.facts.host import Host, Job
 from edgeward.quantity import Quantity, unknown
 from edgeward.site import Device
 
@@ -18,76 +19,89 @@ _MILLION_MINUTES_A_MONTH = 730 * 60 / 1e6
 
 
 @dataclass(frozen=True, slots=True)
-class _Boxes:
-    """The boxes of one device, with what one of them takes and costs."""
+class Boxes:
+    """The boxes of one device, with what one of them takes and costs.
+
+    `readers` are the use cases that read what the device captures. `paid_for` has the lines that
+    are the same for every use case, by whether the boxes are bought and kept for it.
+    """
 
     device: Device
+    device_class: DeviceClass | None
     count: Quantity
     needs: BoxNeeds
     price: Rate
     grows: Grows
     tariff: Tariff
-    captures: bool
-    serves_others: bool
+    readers: frozenset[str]
+    paid_for: dict[tuple[bool, bool], tuple[Line, ...]]
 
     @property
-    def kept_anyway(self) -> bool:
-        """Running with or without the model: for others, or owned and capturing its input."""
-        return self.serves_others or (bool(self.device.owned) and self.captures)
+    def delivered_as(self) -> tuple[Quantity, str, Grows]:
+        """The same for boxes to which delivering a model costs the same."""
+        return self.count, self.needs.minutes, self.grows
+
+    def captures(self, job: Job) -> bool:
+        return any(stream.at == self.device.name for stream in job.streams)
+
+    def serves_others(self, job: Job) -> bool:
+        """For software that is not ours, or to capture what another use case reads."""
+        device = self.device
+        if device.owned and (device.other_software or device.reserved.ram_mb.low > 0):
+            return True
+        return bool(self.readers - {job.use_case.name})
 
 
-def edge_lines(job: Job, host: Host, tariff: Tariff, updates: Quantity) -> Iterator[Line]:
-    """What the boxes of a device cost; `updates` is how many models a month go to each."""
-    boxes = _boxes(job, host, tariff)
-    alike = (host.name, boxes.captures, boxes.serves_others)
-    if alike not in tariff.paid_for:  # the same for every use case that could run there
-        tariff.paid_for[alike] = (*_purchase(boxes, host), *_keeping(boxes))
-    yield from tariff.paid_for[alike]
-    yield from _models(boxes, updates, artifact_mb(job))
+def list_boxes(hosts: Iterable[Host], tariff: Tariff) -> Mapping[str, Boxes]:
+    """The boxes of each device, by its name."""
+    return {
+        host.name: _boxes(host, host.device, tariff) for host in hosts if host.device is not None
+    }
 
 
-def capture_lines(job: Job, host: Host, tariff: Tariff) -> Iterator[Line]:
+def box_lines(job: Job, boxes: Boxes) -> tuple[Line, ...]:
+    """What the boxes cost: bought for the use case or not, running with or without the model."""
+    others = boxes.serves_others(job)
+    kept = others or (bool(boxes.device.owned) and boxes.captures(job))
+    if (others, kept) not in boxes.paid_for:
+        boxes.paid_for[others, kept] = (*_purchase(boxes, others), *_keeping(boxes, kept))
+    return boxes.paid_for[others, kept]
+
+
+def capture_lines(job: Job, boxes: Boxes) -> Iterator[Line]:
     """What a box costs that has to be bought to capture the input, wherever the model runs."""
-    boxes = _boxes(job, host, tariff)
-    if boxes.captures and not boxes.device.owned:
-        for line in (*_purchase(boxes, host), *_keeping(boxes)):
-            yield replace(line, note=f"{host.name} captures the input")
+    if boxes.captures(job) and not boxes.device.owned:
+        for line in box_lines(job, boxes):
+            yield replace(line, note=f"{boxes.device.name} captures the input")
 
 
-def _boxes(job: Job, host: Host, tariff: Tariff) -> _Boxes:
-    device = host.device
-    assert device is not None
-    by_hand = device.runtime == "mcu" or bool(host.device_class and host.device_class.host == "mcu")
-    return _Boxes(
+def _boxes(host: Host, device: Device, tariff: Tariff) -> Boxes:
+    site, device_class = tariff.site, host.device_class
+    by_hand = device.runtime == "mcu" or bool(device_class and device_class.host == "mcu")
+    captured = {each.name for each in site.streams if each.at == device.name}
+    return Boxes(
         device=device,
-        count=device.boxes * job.site.asset_count(device.per),
-        needs=tariff.needs(host.device_class, by_hand),
+        device_class=device_class,
+        count=device.boxes * site.asset_count(device.per),
+        needs=tariff.needs(device_class, by_hand),
         price=_price(host),
         grows="device" if device.per else "site",
         tariff=tariff,
-        captures=any(stream.at == device.name for stream in job.streams),
-        serves_others=_serves_others(job, device),
+        readers=frozenset(
+            each.name
+            for each in site.use_cases
+            if each.stage != "retired" and not captured.isdisjoint(each.reads)
+        ),
+        paid_for={},
     )
 
 
-def _serves_others(job: Job, device: Device) -> bool:
-    """For software that is not ours, or to capture what another use case reads."""
-    if device.owned and (device.other_software or device.reserved.ram_mb.low > 0):
-        return True
-    captured = {each.name for each in job.site.streams if each.at == device.name}
-    return any(
-        not captured.isdisjoint(each.reads)
-        for each in job.site.use_cases
-        if each.name != job.use_case.name and each.stage != "retired"
-    )
-
-
-def _purchase(boxes: _Boxes, host: Host) -> Iterator[Line]:
+def _purchase(boxes: Boxes, serves_others: bool) -> Iterator[Line]:
     """Boxes and spares, shipping, mounting; sunk where the plant has them already."""
     needs, tariff, new = boxes.needs, boxes.tariff, not boxes.device.owned
-    counts = new and not boxes.serves_others
+    counts = new and not serves_others
     note = "owned: sunk" if not new else "" if counts else "bought for another use case"
-    life = tariff.life_of(host.device_class)
+    life = tariff.life_of(boxes.device_class)
     spread = tariff.spread_over(life)
 
     def line(group: Group, name: str, driver: Quantity, unit: str, rate: Rate) -> Line:
@@ -117,10 +131,10 @@ def _purchase(boxes: _Boxes, host: Host) -> Iterator[Line]:
         yield line("integration", "mounting and commissioning", hours, "hour", tariff.labour)
 
 
-def _keeping(boxes: _Boxes) -> Iterator[Line]:
+def _keeping(boxes: Boxes, kept_anyway: bool) -> Iterator[Line]:
     """Energy, licence, care, patches, repair: not counted where the box runs anyway."""
     count, needs, tariff = boxes.count, boxes.needs, boxes.tariff
-    counts = not boxes.kept_anyway
+    counts = not kept_anyway
 
     def line(group: Group, name: str, driver: Quantity, rate: Rate, *, unit: str, by: str) -> Line:
         return Line(
@@ -152,8 +166,11 @@ def _keeping(boxes: _Boxes) -> Iterator[Line]:
     yield line("truck rolls", "boxes that fail", failures, tariff.visit, unit="visit", by=mtbf)
 
 
-def _models(boxes: _Boxes, updates: Quantity, artifact: Quantity) -> Iterator[Line]:
-    """Every new model goes to every box; some arrive badly, and somebody has to come."""
+def delivery_lines(boxes: Boxes, updates: Quantity, artifact: Quantity) -> Iterator[Line]:
+    """Every new model goes to every box; some arrive badly, and somebody has to come.
+
+    `updates` is how many a month go to each, `artifact` the MB of one.
+    """
     tariff, grows = boxes.tariff, boxes.grows
     rollouts = boxes.count * updates
     visits = rollouts * tariff.failed_visits

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from edgeward.catalog import Catalog, DeviceClass
 from edgeward.cost.horizon import spread
-from edgeward.cost.line import Line
 from edgeward.cost.outage import HOURS_A_MONTH
 from edgeward.quantity import Quantity, exact, unknown
 from edgeward.site import Finance, Site
@@ -69,8 +68,6 @@ class Tariff:
         minutes = self.range("patch_minutes.automated")
         self.automated_hours = minutes.scaled(_HOURS_PER_MINUTE)
         self._needs: dict[tuple[str, bool], BoxNeeds] = {}
-        self.paid_for: dict[tuple[str, bool, bool], tuple[Line, ...]] = {}
-        """What a device costs, by its name, whether it captures and whether it serves others."""
 
     def price(self, item: str) -> Rate:
         """A negotiated price, the list's for the plant's region, or that of another region."""

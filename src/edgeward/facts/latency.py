@@ -12,15 +12,16 @@ from edgeward.catalog import Catalog, Run
 from edgeward.decision import Ledger, Term
 from edgeward.declare.bind import milliseconds
 from edgeward.facts.host import Host, Job, working_boxes
-from edgeward.facts.network import list_hops
+from edgeward.facts.network import Hop
 from edgeward.facts.queue import Demand, wait_ms
-from edgeward.facts.run import find_run
 from edgeward.facts.stream import items_per_second, sources_at
 from edgeward.quantity import ZERO, Quantity, exact, largest, rising, total, unknown
 from edgeward.site import Stream
 
 
-def weigh_latency(job: Job, host: Host, catalog: Catalog) -> tuple[Ledger, Demand]:
+def weigh_latency(
+    job: Job, host: Host, run: Run | None, hops: tuple[Hop, ...], catalog: Catalog
+) -> tuple[Ledger, Demand]:
     """The ledger of a use case on a host, and what it brings to the queue there.
 
     A figure measured end to end replaces all terms. Nobody queues in the cloud, which scales.
@@ -29,11 +30,10 @@ def weigh_latency(job: Job, host: Host, catalog: Catalog) -> tuple[Ledger, Deman
     if measured is not None:
         whole = Term("end to end", measured, measured, "measured", f"at the {host.tier} tier")
         return _add_up([whole]), _demand(job, host, measured)
-    run = find_run(job, host)
     preprocess, inference = _preprocess(host, run, catalog), _inference(host, run, catalog)
     demand = _demand(job, host, preprocess.bound_ms + inference.bound_ms)
     queueing = _queueing(job, host, demand)
-    return _add_up([_path(job), preprocess, _network(job, host), queueing, inference]), demand
+    return _add_up([_path(job), preprocess, _network(job, host, hops), queueing, inference]), demand
 
 
 def ledger_beside(
@@ -72,9 +72,8 @@ def _preprocess(host: Host, run: Run | None, catalog: Catalog) -> Term:
     return Term("pre-processing", plausible, plausible, "assumed", "not measured on this class")
 
 
-def _network(job: Job, host: Host) -> Term:
+def _network(job: Job, host: Host, hops: tuple[Hop, ...]) -> Term:
     """The slowest stream's way inside the plant, and the link to the cloud where it goes on."""
-    hops = list_hops(job, host)
     bound = largest(ZERO, *(hop.latency_ms for hop in hops))
     names = sorted({hop.name for hop in hops})
     if host.device is None:

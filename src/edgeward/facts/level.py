@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from edgeward.facts.host import CLOUD, Host, Job
 from edgeward.quantity import Quantity, between, exact, smallest
 from edgeward.site import Site
-from edgeward.subjects import LevelFacts
 
 NOT_STATED = "not stated"
 """Stands in a fact for a choice that nobody made, where a rule refuses just that."""
@@ -34,12 +35,12 @@ def level_of(site: Site, endpoint: str, path: str) -> Quantity:
     return levels.get(zone or "") or between(_LOWEST, _CLOUD_LEVEL, path)
 
 
-def level_facts(job: Job, host: Host) -> LevelFacts:
-    """Where the model would run, and the lowest level to which the use case writes."""
-    site, writes = job.site, job.use_case.writes
-    written = [level_of(site, write.to, f"{job.path}.writes") for write in writes]
-    return LevelFacts(
-        writes=bool(writes),
-        host=level_of(site, host.name, f"devices.{host.name}.zone"),
-        lowest_written=smallest(*written) if written else exact(_CLOUD_LEVEL),
-    )
+def host_levels(site: Site, hosts: Iterable[Host]) -> Mapping[str, Quantity]:
+    """The level of each place where a model could run, by its name."""
+    return {host.name: level_of(site, host.name, f"devices.{host.name}.zone") for host in hosts}
+
+
+def lowest_written(job: Job) -> Quantity:
+    """The lowest level to which the use case writes; that of the cloud where it writes nothing."""
+    written = [level_of(job.site, each.to, f"{job.path}.writes") for each in job.use_case.writes]
+    return smallest(*written) if written else exact(_CLOUD_LEVEL)

@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from edgeward.catalog import Catalog
+from edgeward.decision import Ledger
 from edgeward.facts.host import Host, Job
 from edgeward.facts.latency import weigh_latency
+from edgeward.facts.network import list_hops
+from edgeward.facts.run import find_run
 from edgeward.quantity import between, exact
 from edgeward.site import Arrives, Asset, Batch, Site, Stream
 from tests.samples import CAP_CHECK, FRAMES, GATEWAY, SITE
@@ -27,15 +30,20 @@ def _job(stream: Stream = FRAMES, site: Site = SITE) -> Job:
     return Job(site, CAP_CHECK, (stream,), None, None)
 
 
+def _weigh(job: Job, host: Host) -> Ledger:
+    ledger, _ = weigh_latency(job, host, find_run(job, host), list_hops(job, host), _CATALOG)
+    return ledger
+
+
 def _term(job: Job, host: Host, name: str) -> float:
-    ledger, _ = weigh_latency(job, host, _CATALOG)
+    ledger = _weigh(job, host)
     (term,) = (each for each in ledger.terms if each.name == name)
     return term.bound_ms.high
 
 
 def test_the_terms_add_up_to_the_bound() -> None:
     for host in (_DEVICE, _CLOUD):
-        ledger, _ = weigh_latency(_job(), host, _CATALOG)
+        ledger = _weigh(_job(), host)
         assert sum(term.bound_ms.low for term in ledger.terms) == pytest.approx(ledger.bound_ms.low)
         assert ledger.median_ms.low <= ledger.bound_ms.high
 
@@ -69,11 +77,11 @@ def test_the_wait_is_for_what_stands_in_front(arrives: Arrives, cameras: int, wa
 def test_a_figure_measured_end_to_end_replaces_the_terms() -> None:
     latency = replace(CAP_CHECK.latency, measured_end_to_end_ms={"device": exact(35)})
     job = replace(_job(), use_case=replace(CAP_CHECK, latency=latency))
-    ledger, _ = weigh_latency(job, _DEVICE, _CATALOG)
+    ledger = _weigh(job, _DEVICE)
     assert [term.basis for term in ledger.terms] == ["measured"]
     assert ledger.bound_ms == exact(35)
 
 
 def test_the_misses_of_the_terms_add_up() -> None:
-    assert weigh_latency(_job(), _DEVICE, _CATALOG)[0].misses == exact(0.01)
-    assert weigh_latency(_job(), _CLOUD, _CATALOG)[0].misses == exact(0.02)
+    assert _weigh(_job(), _DEVICE).misses == exact(0.01)
+    assert _weigh(_job(), _CLOUD).misses == exact(0.02)
