@@ -18,7 +18,8 @@ from edgeward.cli.options import open_selected
     "asked",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Decide with another value, or with link=down or devices.NAME=down. Repeatable.",
+    help="Decide with another value, or with link=down, devices.NAME=down or "
+    "devices.NAME=one_down (one of its boxes). Repeatable.",
 )
 @click.option(
     "--format",

@@ -12,7 +12,7 @@ from edgeward.facts.capacity import available_storage_mb
 from edgeward.facts.host import CLOUD, Host
 from edgeward.figures import format_figure
 from edgeward.quantity import Quantity, exact
-from edgeward.site import Site, Stream
+from edgeward.site import Device, Site, Stream
 from edgeward.use_case import Absent, UseCase
 
 LINK, BROKER, CLOCK = "link", "broker", "clock"
@@ -46,8 +46,8 @@ def degrade(site: Site, catalog: Catalog, placement: Placement, away: frozenset[
         return Degraded(
             name,
             False,
-            f"{because}: the plant {_falls_back(use_case.absent)}",
-            _fallback_lasts(site, use_case, away),
+            f"{because}: the plant {falls_back(use_case.absent)}",
+            fallback_lasts(site, use_case, away),
         )
     goes_on = " and ".join(_goes_on(placement, use_case, away))
     return Degraded(name, True, goes_on, _goes_on_for(site, catalog, placement, streams, away))
@@ -128,30 +128,43 @@ def _buffer_lasts(
         )
         needed = buffer_facts(site, device, leaving).needed_mb
         hours = available_storage_mb(host) * outage / needed
-        said.append(f"{device.name} keeps what should leave for {_say_hours(hours)}")
+        said.append(f"{device.name} keeps what should leave for {say_hours(hours)}")
     kept = ", ".join(said) or "nothing has to be kept"
-    return f"{kept}; the worst outage is {_say_hours(outage)}"
+    return f"{kept}; the worst outage is {say_hours(outage)}"
 
 
-def _falls_back(absent: Absent | None) -> str:
+def falls_back(absent: Absent | None) -> str:
     if absent is None or absent.do is None:
         return "has no fallback declared"
     text = f" ({absent.text})" if absent.text else ""
     return f"{_FALLBACKS[absent.do]}{text}"
 
 
-def _fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
+def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
+    rebuilt = "".join(
+        f"; {each.name} is rebuilt {say_rebuilt(each)}"
+        for each in site.devices
+        if each.name in away
+    )
     absent = use_case.absent
     if absent is None or absent.do in (None, "none"):
-        return "for how long that is safe is not declared"
+        return f"for how long that is safe is not declared{rebuilt}"
     if not absent.lasts_hours.bounded:
         said = "for how long is not known"
     else:
-        said = f"for {_say_hours(absent.lasts_hours)}"
+        said = f"for {say_hours(absent.lasts_hours)}"
     then = f", then: {absent.then}" if absent.then else ""
     outage = site.connectivity.worst_outage_hours
-    worst = f"; the worst outage is {_say_hours(outage)}" if LINK in away else ""
-    return f"{said}{then}{worst}"
+    worst = f"; the worst outage is {say_hours(outage)}" if LINK in away else ""
+    return f"{said}{then}{worst}{rebuilt}"
+
+
+def say_rebuilt(device: Device) -> str:
+    """`in 8 h`, or that nobody says."""
+    hours = device.run_by.rebuild_hours if device.run_by else None
+    if hours is None or not hours.bounded:
+        return "in a time that is not declared"
+    return f"in {say_hours(hours)}"
 
 
 def _say_away(away: frozenset[str], site: Site) -> str:
@@ -164,7 +177,7 @@ def _say_away(away: frozenset[str], site: Site) -> str:
     return " and ".join(names)
 
 
-def _say_hours(hours: Quantity) -> str:
+def say_hours(hours: Quantity) -> str:
     """`8 h`, `about 8 h (8 to 44)`, `more than 10 years`, `an unknown time`."""
     if hours.stated is None and not hours.bounded:
         return "an unknown time"

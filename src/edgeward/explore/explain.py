@@ -8,12 +8,14 @@ from edgeward.decision import Placement
 from edgeward.declare.wording import did_you_mean, short
 from edgeward.errors import UsageError
 from edgeward.explore.degraded import explain_degraded
-from edgeward.explore.explanation import Explanation, UseCaseExplanation
+from edgeward.explore.explanation import Degraded, Explanation, UseCaseExplanation
 from edgeward.explore.margins import find_choices, find_margins, measure_first
+from edgeward.explore.one_down import degrade_without_box
 from edgeward.explore.outcome import find_outcome
 from edgeward.explore.variants import Variants
 from edgeward.explore.what_if import explain_what_if, read_conditions
 from edgeward.explore.why_not import explain_why_not
+from edgeward.facts.host import CLOUD
 from edgeward.use_case import UseCase
 
 
@@ -27,7 +29,7 @@ def explain_plant(
     before = variants
     conditions = read_conditions(variants, asked) if asked else None
     if conditions is not None:
-        variants = variants.given(conditions.values, conditions.lost(variants))
+        variants = conditions.applied(variants)
     site = variants.site()
     chosen = _choose(site.use_cases, name)
     return Explanation(
@@ -62,7 +64,15 @@ def _explain(variants: Variants, use_case: UseCase) -> UseCaseExplanation:
         margins=margins,
         choices=choices,
         measure_first=measure_first(margins, choices),
-        degraded=explain_degraded(variants.site(), variants.catalog, placement)
-        if placement
-        else (),
+        degraded=_degraded(variants, placement) if placement else (),
+    )
+
+
+def _degraded(variants: Variants, placement: Placement) -> tuple[Degraded, ...]:
+    rows = explain_degraded(variants.site(), variants.catalog, placement)
+    if placement.device == CLOUD:
+        return rows
+    return (
+        *rows,
+        degrade_without_box(variants, placement, variants.site().device(placement.device)),
     )

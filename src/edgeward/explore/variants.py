@@ -74,6 +74,10 @@ class Variants:
         self._decided: dict[tuple[object, ...], Decision] = {}
         self._alone: dict[str, Variants] = {}
 
+    @property
+    def thresholds(self) -> Mapping[str, Any]:
+        return self._book.thresholds
+
     def site(self, change: Change = AS_IT_IS) -> Site:
         whole = self.base.and_also(change)
         source = with_devices(self.source, whole.devices)

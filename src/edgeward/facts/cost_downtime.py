@@ -14,6 +14,7 @@ from edgeward.cost.line import Line
 from edgeward.cost.outage import HOURS_A_MONTH, boxes_fail
 from edgeward.facts.cost_tariff import Rate, Tariff
 from edgeward.facts.host import Host, Job
+from edgeward.facts.redundancy import count_boxes, whole
 from edgeward.quantity import ZERO, Quantity, exact, largest, smallest, unknown
 from edgeward.site import Site
 from edgeward.use_case import UseCase
@@ -155,8 +156,8 @@ def _box(site: Site, host: Host, tariff: Tariff) -> Absence:
     if rebuild is None or not rebuild.bounded:
         rebuild = tariff.range("rebuild_hours")
     often, hours = _fail(
-        _whole(device.boxes),
-        _whole(device.spares),
+        count_boxes(device),
+        whole(device.spares),
         mtbf,
         rebuild,
         tariff.range("common_cause_share"),
@@ -188,10 +189,6 @@ def _fail(
         for part in (0, 1)
     )
     return often, hours
-
-
-def _whole(count: Quantity) -> int:
-    return round(count.low if count.stated is None else count.stated)
 
 
 def _line(absence: Absence, what: str, hours: Quantity, rate: Rate, counts: bool) -> Line:

@@ -1,4 +1,4 @@
-"""A model on the device where it was placed: how it gets there, and how old its evidence is."""
+"""A model on the device where it was placed: how it gets there, its evidence, a dead box."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from edgeward.facts.candidate import Weighed
 from edgeward.facts.host import artifact_mb
 from edgeward.facts.run import find_run
 from edgeward.quantity import ZERO, Quantity, exact, largest
-from edgeward.site import Window
-from edgeward.subjects import EvidenceAgeFacts, ReleaseSubject, UpdateFacts
+from edgeward.site import Device, Window
+from edgeward.subjects import EvidenceAgeFacts, FailureFacts, ReleaseSubject, UpdateFacts
 
 _SECONDS_PER_HOUR = exact(3600)
 _MBIT_PER_MB = exact(8)
@@ -32,9 +32,20 @@ def release_subjects(
             device=each.host.name,
             update=_update(each),
             evidence=_evidence_age(each, catalog, today),
+            failure=_failure(each, each.host.device),
         )
         for each in placed
         if each.host.device is not None
+    )
+
+
+def _failure(weighed: Weighed, device: Device) -> FailureFacts:
+    rebuild = device.run_by.rebuild_hours if device.run_by else ZERO
+    return FailureFacts(
+        declared=device.run_by is not None and rebuild.bounded,
+        spare=device.spares.low >= 1,
+        rebuild_hours=rebuild,
+        bridged_hours=weighed.candidate.link.bridged_hours,
     )
 
 

@@ -28,6 +28,19 @@ class EvidenceAgeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FailureFacts:
+    """How long a dead box is away, against how long the plant manages without a prediction.
+
+    `spare`: another box takes its place meanwhile. `declared`: the plant says how long it takes.
+    """
+
+    declared: bool
+    spare: bool
+    rebuild_hours: Quantity
+    bridged_hours: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseSubject:
     """A use case's model on the device where it was placed."""
 
@@ -36,6 +49,7 @@ class ReleaseSubject:
     device: str
     update: UpdateFacts
     evidence: EvidenceAgeFacts
+    failure: FailureFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ def plant(
     model: str = "yolo11s",
     precision: str = "int8",
     device: str = "jetson_orin_nano_super_8gb",
+    boxes: int = 1,
+    spares: int = 0,
+    rebuild_hours: float | str = "unknown",
     server: str | None = "jetson_orin_nx_16gb",
     uplink_mbps: float = 50,
     worst_outage_hours: float = 8,
@@ -91,7 +94,14 @@ connectivity:
 lan: {{rtt_p99_ms: 4, mbps: 1000}}
 zones: [{{name: line, level: 2}}, {{name: room, level: 3}}]
 devices:
-  - {{name: board, class: {device}, tier: device, zone: line, owned: true}}
+  - name: board
+    class: {device}
+    tier: device
+    zone: line
+    owned: true
+    boxes: {boxes}
+    spares: {spares}
+    run_by: {{team: plant-it, rebuild_hours: {rebuild_hours}}}
 {servers}streams:
   - name: pictures
     at: board

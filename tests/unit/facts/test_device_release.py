@@ -8,13 +8,17 @@ from datetime import date
 import pytest
 
 from edgeward.catalog import Catalog
+from edgeward.facts.candidate import weigh_candidates
 from edgeward.facts.device import device_subjects
 from edgeward.facts.level import level_of, zone_of
-from edgeward.facts.release import _last_day
-from edgeward.quantity import exact
-from edgeward.site import Flow, Origin
-from tests.samples import SITE
+from edgeward.facts.release import _last_day, release_subjects
+from edgeward.quantity import between, exact, unknown
+from edgeward.site import Device, Flow, Origin, RunBy
+from edgeward.subjects import FailureFacts
+from edgeward.use_case import Absent
+from tests.samples import CAP_CHECK, DECISION, SITE
 from tests.unit.bundle.rendering import CATALOG
+from tests.unit.explore.exploring import session
 
 
 def test_an_endpoint_is_in_the_zone_of_its_device_or_stream_and_the_cloud_is_one() -> None:
@@ -73,3 +77,27 @@ def test_support_is_compared_only_where_both_are_stated() -> None:
         exact(7),
         exact(10),
     )
+
+
+def _failure(device: Device, lasts_hours: float = 4) -> FailureFacts:
+    absent = Absent("human", exact(lasts_hours), exact(60), exact(210))
+    site = replace(SITE, devices=(device,), use_cases=(replace(CAP_CHECK, absent=absent),))
+    catalog = session().workspace.catalog
+    weighed = weigh_candidates(site, catalog, session().book.thresholds)
+    (found,) = release_subjects(DECISION, weighed, catalog, date(2026, 11, 23))
+    return found.failure
+
+
+def test_a_rebuild_is_compared_with_what_the_plant_bridges_where_it_is_declared() -> None:
+    assert _failure(SITE.devices[0]).declared is False
+    device = replace(SITE.devices[0], run_by=RunBy("plant-it", exact(8)))
+    found = _failure(device, lasts_hours=4)
+    assert (found.declared, found.spare) == (True, False)
+    assert (found.rebuild_hours, found.bridged_hours) == (exact(8), exact(4))
+    assert _failure(replace(device, run_by=RunBy("plant-it", unknown("p")))).declared is False
+
+
+def test_a_spare_is_one_that_surely_is_there() -> None:
+    device = replace(SITE.devices[0], boxes=exact(3), spares=exact(1))
+    assert _failure(device).spare is True
+    assert _failure(replace(device, spares=between(0, 1, "p"))).spare is False
