@@ -13,6 +13,8 @@ from edgeward.decision import Ledger, Placement
 from edgeward.facts.capacity import compute_facts
 from edgeward.facts.host import Host, make_job
 from edgeward.facts.latency import ledger_beside, weigh_latency
+from edgeward.facts.network import list_hops
+from edgeward.facts.run import find_run
 from edgeward.quantity import ZERO, Quantity, exact, total
 from edgeward.site import Device, Site
 
@@ -49,7 +51,10 @@ def lose_one_box(
     host = Host(device.tier, device.name, rest, kind)
     names = {each.use_case for each in placements if each.device == device.name}
     jobs = [make_job(site, each, catalog) for each in site.use_cases if each.name in names]
-    alone = [(job, *weigh_latency(job, host, catalog)) for job in jobs]
+    alone = [
+        (job, *weigh_latency(job, host, find_run(job, host), list_hops(job, host), catalog))
+        for job in jobs
+    ]
     return OneBoxLess(
         left,
         total([compute_facts(demand).utilisation for _, _, demand in alone]),
