@@ -65,8 +65,7 @@ class Alternative:
     """One tier and device that was weighed.
 
     `permitted` is None where a number that nobody knows would decide; `rests_on` names it.
-    `facts` are what the rules compared, for reports. `billed_usd_per_month` is what of the cost is
-    on the cloud's bill; `recalled_prices` are those behind it that no source gives.
+    `facts` are what the rules compared, for reports.
     """
 
     tier: Tier
@@ -77,8 +76,6 @@ class Alternative:
     ledger: Ledger
     rests_on: tuple[str, ...]
     facts: Candidate | None = None
-    billed_usd_per_month: Quantity | None = None
-    recalled_prices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +84,8 @@ class Placement:
 
     `fragile` lists the assumptions inside whose range the decision is another one; `rests_on` all
     that it was computed from. `alternatives` has every candidate, the chosen one first.
+    `billed_usd_per_month` is what of the cost is on the cloud's bill; `recalled_prices` are those
+    behind the cost that no source gives.
     """
 
     use_case: str
@@ -101,6 +100,8 @@ class Placement:
     usd_per_month: Quantity
     reason: str
     alternatives: tuple[Alternative, ...]
+    billed_usd_per_month: Quantity | None = None
+    recalled_prices: tuple[str, ...] = ()
     fragile: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
     bands: Mapping[str, float | str] | None = None

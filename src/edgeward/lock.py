@@ -127,7 +127,7 @@ def _placement(placement: Placement) -> dict[str, Any]:
         "reason": placement.reason,
         "latency_ms": _ledger(placement.ledger) | {"budget": format_figure(placement.budget_ms)},
         "cost_per_month": format_usd(placement.usd_per_month),
-        "recalled_prices": list(placement.alternatives[0].recalled_prices),
+        "recalled_prices": list(placement.recalled_prices),
         "fragile": list(placement.fragile),
         "rests_on": list(placement.rests_on),
     }

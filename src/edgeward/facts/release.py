@@ -68,13 +68,9 @@ def _evidence_age(weighed: Weighed, catalog: Catalog, today: date) -> EvidenceAg
     run, model = find_run(weighed.job, weighed.host), weighed.job.model
     if run is None or model is None:
         return EvidenceAgeFacts(dated=False, age_days=ZERO)
-    dates = [
-        source.date
-        for key in ("p99_ms", "p50_ms", "mean_ms")
-        for path, source in catalog.sources.items()
-        if path == f"models.{model.name}.runs.{model.runs.index(run)}.{key}"
-    ]
-    stated = next((each for each in dates if each), None)
+    path = f"models.{model.name}.runs.{model.runs.index(run)}"
+    figures = (catalog.sources.get(f"{path}.{key}") for key in ("p99_ms", "p50_ms", "mean_ms"))
+    stated = next((each.date for each in figures if each and each.date), None)
     if stated is None:
         return EvidenceAgeFacts(dated=False, age_days=ZERO)
     age = max((today - _last_day(stated)).days, 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from edgeward.catalog import Catalog
 from edgeward.decision import Alternative, Block, Ledger, Placement, Withheld
 from edgeward.facts.candidate import Weighed
+from edgeward.facts.cost import billed_usd, recalled_prices
 from edgeward.facts.latency import ledger_beside
 from edgeward.figures import format_number
 from edgeward.place.assign import Option, assign
@@ -58,7 +59,7 @@ def place_together(
     placed = [each for each in opened if each.use_case.name in seated.rows]
     crowded = [each for each in opened if each.use_case.name not in seated.rows]
     return (
-        [_placement(each, seated) for each in placed],
+        [_placement(each, seated, catalog) for each in placed],
         [_crowded_out(each, seated, limits) for each in crowded],
     )
 
@@ -115,7 +116,7 @@ def _crowding(row: Row, seated: _Seated, limits: _Limits) -> tuple[Block, ...]:
     return tuple(blocks) or (Block("placement.joint_latency", f"too late together with {names}"),)
 
 
-def _placement(each: Open, seated: _Seated) -> Placement:
+def _placement(each: Open, seated: _Seated, catalog: Catalog) -> Placement:
     use_case = each.use_case
     row = seated.rows[use_case.name]
     alone = row.alternative
@@ -138,6 +139,8 @@ def _placement(each: Open, seated: _Seated) -> Placement:
         usd_per_month=chosen.usd_per_month,
         reason=explain_choice(use_case, chosen, others, each.prior_host),
         alternatives=(chosen, *others),
+        billed_usd_per_month=billed_usd(row.weighed.lines),
+        recalled_prices=recalled_prices(row.weighed.lines, catalog),
         rests_on=row.leans_on,
         bands=_bands(use_case.bands),
         pinned=use_case.place is not None,

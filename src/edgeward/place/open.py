@@ -10,7 +10,6 @@ from typing import Any
 from edgeward.catalog import Catalog
 from edgeward.decision import Alternative, Missing, Withheld
 from edgeward.facts.candidate import Weighed
-from edgeward.facts.cost import billed_usd, recalled_prices
 from edgeward.facts.readiness import missing_for
 from edgeward.place.permit import Permit, permit
 from edgeward.place.training import choose_training
@@ -80,7 +79,7 @@ def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
         if each.candidate.use_case == use_case.name:
             verdicts = weighing.verdicts.get(each.candidate.id, ())
             allowed = permit(verdicts, weighing.policy.rules, stage)
-            rows.append(Row(each, _alternative(each, allowed, weighing.catalog), allowed.leans_on))
+            rows.append(Row(each, _alternative(each, allowed), allowed.leans_on))
     alternatives = tuple(row.alternative for row in rows)
     missing = missing_for(weighing.site, use_case, weighing.catalog)
     if missing:
@@ -101,7 +100,7 @@ def may_go(use_case: UseCase, alternative: Alternative) -> bool:
     return use_case.place is None or use_case.place.tier == alternative.tier
 
 
-def _alternative(weighed: Weighed, allowed: Permit, catalog: Catalog) -> Alternative:
+def _alternative(weighed: Weighed, allowed: Permit) -> Alternative:
     return Alternative(
         tier=weighed.host.tier,
         device=weighed.host.name,
@@ -111,8 +110,6 @@ def _alternative(weighed: Weighed, allowed: Permit, catalog: Catalog) -> Alterna
         ledger=weighed.ledger,
         rests_on=allowed.rests_on,
         facts=weighed.candidate,
-        billed_usd_per_month=billed_usd(weighed.lines),
-        recalled_prices=recalled_prices(weighed.lines, catalog),
     )
 
 

@@ -158,7 +158,7 @@ def _plan_budget(site: Site, placements: list[Placement]) -> BudgetPlan:
 
 def _dear_end(placement: Placement) -> Decimal:
     """The most that it may add to the bill in a month, in whole dollars; 0 where nobody knows."""
-    billed = placement.alternatives[0].billed_usd_per_month if placement.alternatives else None
+    billed = placement.billed_usd_per_month
     cost = placement.usd_per_month if billed is None else billed
     dear = cost.high if math.isfinite(cost.high) else cost.stated
     return Decimal(0) if dear is None or not math.isfinite(dear) else Decimal(math.ceil(dear))

@@ -52,7 +52,7 @@ def test_a_resource_without_a_price_is_named_and_not_free() -> None:
 
 def test_the_budget_alarm_is_set_from_the_bill_and_not_from_labour() -> None:
     site, decision = _decided("bottling-brno")
-    billed = [each.alternatives[0].billed_usd_per_month for each in decision.placements]
+    billed = [each.billed_usd_per_month for each in decision.placements]
     known = [each for each in billed if each is not None]
     assert len(known) == len(billed)
     for placement, bill in zip(decision.placements, known, strict=True):
