@@ -17,6 +17,7 @@ from edgeward.bundle.inventory import make_inventory_context
 from edgeward.bundle.manifest import write_manifest
 from edgeward.bundle.pack import Pack
 from edgeward.bundle.render import BundleFile, render_pack
+from edgeward.bundle.sizing import Sizing, size_queues
 from edgeward.bundle.units import make_units_context
 from edgeward.bundle.workloads import make_workloads_context
 from edgeward.catalog import Catalog
@@ -43,13 +44,14 @@ _CONTEXTS: Mapping[str, Callable[[Box], object]] = {
 class Bundle:
     """`name` is the box's: the device's, with a number where it has several boxes.
 
-    `files` are sorted by path and hold the manifest too.
+    `files` are sorted by path and hold the manifest too; `sizing` is what its queues were made for.
     """
 
     site: str
     device: str
     name: str
     files: tuple[BundleFile, ...]
+    sizing: Sizing
 
     @property
     def manifest(self) -> bytes:
@@ -89,7 +91,8 @@ def _render_bundle(box: Box, packs: tuple[Pack, ...], release: int) -> Bundle:
     files.append(BundleFile(MANIFEST, 0o644, manifest))
     files.sort(key=lambda file: file.path)
     _check_paths(files)
-    return Bundle(box.site.name, box.device.name, box.identity.name, tuple(files))
+    name = box.identity.name
+    return Bundle(box.site.name, box.device.name, name, tuple(files), size_queues(box))
 
 
 def _check_paths(files: list[BundleFile]) -> None:

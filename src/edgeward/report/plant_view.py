@@ -7,6 +7,7 @@ from edgeward.decision import Decision
 from edgeward.figures import format_figure
 from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
+from edgeward.report.backlog_view import view_backlogs
 from edgeward.report.duration import format_duration, format_hours
 from edgeward.report.explain import explain_status
 from edgeward.report.told import untold_findings
@@ -55,6 +56,7 @@ def view_plant(plant: PlantResult) -> PlantPage:
         resources=resources,
         edge=_say_edge(plant),
         bundles=tuple(_bundle(bundle) for bundle in plant.bundles),
+        backlogs=tuple(view_backlogs(plant.bundles)),
         lock=_say_lock(plant),
         stale=plant.stale,
     )

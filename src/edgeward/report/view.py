@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from edgeward.report.backlog_view import BacklogView
+
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
@@ -217,5 +219,6 @@ class PlantPage:
     resources: tuple[ResourceRow, ...]
     edge: str | None
     bundles: tuple[BundleView, ...]
+    backlogs: tuple[BacklogView, ...]
     lock: str
     stale: tuple[str, ...]

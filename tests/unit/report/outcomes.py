@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edgeward.bundle.bundle import Bundle
 from edgeward.bundle.render import BundleFile
+from edgeward.bundle.sizing import Sizing, StreamQuota
 from edgeward.decision import Alternative, Block, Decision, Ledger, Missing, Term, Withheld
 from edgeward.errors import Problem
 from edgeward.finding import Finding, Severity
@@ -97,6 +98,27 @@ BUNDLE = Bundle(
     (
         BundleFile("etc/edgeward.conf", 0o640, b"x" * 1500),
         BundleFile("manifest.json", 0o644, b"{}"),
+    ),
+    Sizing(
+        outage_hours=8,
+        messages=2880,
+        bytes=115_200_000,
+        alarm_bytes=92_160_000,
+        drain_hours=2,
+        drain_two_hours=4,
+        drain_all_hours=12,
+        streams=(
+            StreamQuota(
+                name="cap-frames",
+                form="exceptions",
+                because="labels",
+                order="arrival",
+                reduced_by="use_cases.cap-check",
+                priority=1,
+                quota_mb=115.2,
+                messages=2880,
+            ),
+        ),
     ),
 )
 
