@@ -46,19 +46,22 @@ def scenario_blocks(cost: ScenarioCost) -> Iterator[Block]:
 
 
 def explain(cost: ScenarioCost) -> tuple[str, str]:
-    """Which place is cheapest today, and which grows fastest and why: two sentences."""
-    cheap = cost.places[0]
-    steep = max(cost.places, key=lambda place: (place.per_asset, place.name))
-    flat = min(cost.places, key=lambda place: (place.per_asset, place.name))
-    why = max(GROWS, key=lambda grows: steep.added[grows])
-    part = steep.added[why]
-    where = _crossover(cost, steep, flat)
-    return (
+    """The cheapest place today and from where to where it is, and what outgrows it and why."""
+    cheap, others = cost.places[0], cost.places[1:]
+    today = (
         f"At {format_amount(cost.assets, 3)} assets {cheap.name} is the cheapest with "
-        f"{_money(cheap.monthly)} {cost.currency} a month; {where}.",
+        f"{_money(cheap.monthly)} {cost.currency} a month"
+    )
+    if not others:
+        return f"{today}.", "There is no other place to compare it with."
+    steep = max(cost.places, key=lambda place: (place.per_asset, place.name))
+    slower = cheap if steep is not cheap else min(others, key=lambda place: place.per_asset)
+    why = max(GROWS, key=lambda grows: steep.added[grows])
+    return (
+        f"{today}{_until(cost, cheap)}.",
         f"{steep.name} grows fastest, by {_money(steep.per_asset)} {cost.currency} a month for "
-        f"each further asset against {_money(flat.per_asset)} at {flat.name}, since "
-        f"{_money(part)} of it is paid {_WORDS[why]}.",
+        f"each further asset against {_money(slower.per_asset)} at {slower.name}, since "
+        f"{_money(steep.added[why])} of it is paid {_WORDS[why]}.",
     )
 
 
@@ -83,18 +86,26 @@ def say_meeting(meeting: Meeting, cost: ScenarioCost) -> str:
     )
 
 
-def _crossover(cost: ScenarioCost, steep: FleetCost, flat: FleetCost) -> str:
-    end = format_amount(cost.end, 3)
+def _until(cost: ScenarioCost, cheap: FleetCost) -> str:
+    """The nearest numbers of assets, below and above today's, at which another place is cheaper."""
+    below: list[tuple[Decimal, str]] = []
+    above: list[tuple[Decimal, str]] = []
     for meeting in cost.meetings:
-        if {meeting.first, meeting.second} == {steep.name, flat.name} and meeting.crossings:
-            last = meeting.crossings[-1]
-            low, high = format_amount(last.low, 3), format_amount(last.high, 3)
-            then = meeting.first if last.cheaper == "first" else meeting.second
-            count = low if low == high else f"{low} to {high}"
-            return f"{steep.name} and {flat.name} cost the same at {count} assets, then {then} wins"
-    if steep is flat:
-        return "there is no other place to compare it with"
-    return f"{steep.name} and {flat.name} never cost the same up to {end} assets"
+        if cheap.name in (meeting.first, meeting.second):
+            other = meeting.second if meeting.first == cheap.name else meeting.first
+            for each in meeting.crossings:
+                side = below if each.high <= cost.assets else above
+                side.append((each.high, other))
+    said = []
+    if below:
+        count, other = max(below)
+        said.append(f"below {format_amount(count, 3)} assets {other} costs less")
+    if above:
+        count, other = min(above)
+        said.append(f"from {format_amount(count, 3)} assets on {other} costs less")
+    if not said:
+        return f", and up to {format_amount(cost.end, 3)} assets no other place ever costs less"
+    return f"; {' and '.join(said)}"
 
 
 def _title(place: FleetCost) -> str:

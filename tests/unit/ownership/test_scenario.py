@@ -38,10 +38,18 @@ def test_all_tiers_are_permitted_and_the_crossover_is_explained_in_two_sentences
     cost = _cost(name)
     assert {place.tier for place in cost.places if place.permitted} == {"device", "plant", "cloud"}
     where, why = explain(cost)
-    assert f"{cost.assets:f}".split(".")[0] in where
-    assert "cost the same" in where
+    cheap = min(cost.places, key=lambda place: place.monthly)
+    assert where.startswith(f"At {int(cost.assets)} assets {cheap.name} is the cheapest")
+    assert "costs less" in where
+    assert f"at {cheap.name}, since" in why
     assert "grows fastest" in why
-    assert "since" in why
+
+
+def test_the_first_sentence_says_where_the_cheapest_stops_being_it() -> None:
+    """Its crossings, not those of two others: these are in the list below."""
+    lines, assets = explain(_cost(_LINES))[0], explain(_cost(_ASSETS))[0]
+    assert "below 8 assets line-box costs less and from 25.9 assets on cloud costs less" in lines
+    assert "up to 1,000 assets no other place ever costs less" in assets
 
 
 def test_boxes_for_each_asset_grow_fastest_and_that_is_why() -> None:
