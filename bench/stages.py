@@ -37,6 +37,7 @@ _FACTS = (
     "derive_flows",
     "device_subjects",
     "flow_subjects",
+    "price_subjects",
     "release_subjects",
     "site_subjects",
     "stream_subjects",

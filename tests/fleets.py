@@ -10,6 +10,7 @@ kind: Site
 name: plant
 owner: plant-it@example.com
 cloud: {region: eu-central-1, residency: [eu]}
+finance: {prices: [{item: s3_standard_storage, usd: 0.0245, because: our offer of this year}]}
 connectivity:
   {tier: always_on_fiber, uplink_mbps: 100, downlink_mbps: 100, share_for_ml: 0.5, rtt_p99_ms: 30,
    typical_outage_minutes: 5, worst_outage_hours: 1, outages_per_month: 1, usd_per_gb: 0,

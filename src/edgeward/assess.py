@@ -24,6 +24,7 @@ from edgeward.facts.governance import (
     use_case_subjects,
     waiver_subjects,
 )
+from edgeward.facts.price_age import price_subjects
 from edgeward.facts.release import release_subjects
 from edgeward.facts.resource import resource_facts
 from edgeward.facts.training import training_candidates
@@ -67,6 +68,7 @@ def assess(
         "link": link_subjects(site, decision),
         "flow": flow_subjects(site, derive_flows(site, decision.placements)),
         "release": release_subjects(decision, decided.candidates, catalog, today),
+        "price": price_subjects(decision, decided.candidates, catalog, today),
     }
     judged = _judge(book, "assert", asserted)
     _refuse_contradiction(decision, book, judged)

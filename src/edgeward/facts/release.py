@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision
+from edgeward.facts.age import days_old
 from edgeward.facts.candidate import Weighed
 from edgeward.facts.host import artifact_mb
 from edgeward.facts.run import find_run
@@ -73,11 +73,4 @@ def _evidence_age(weighed: Weighed, catalog: Catalog, today: date) -> EvidenceAg
     stated = next((each.date for each in figures if each and each.date), None)
     if stated is None:
         return EvidenceAgeFacts(dated=False, age_days=ZERO)
-    age = max((today - _last_day(stated)).days, 0)
-    return EvidenceAgeFacts(dated=True, age_days=exact(age))
-
-
-def _last_day(stated: str) -> date:
-    """Of `2024-06-30`, or of `2024-06` or `2024` that of the month or year, as the 28th."""
-    year, month, day = (*map(int, re.findall(r"\d+", stated)), 0, 0)[:3]
-    return date(year, month or 12, day or 28)
+    return EvidenceAgeFacts(dated=True, age_days=exact(max(days_old(stated, today), 0)))

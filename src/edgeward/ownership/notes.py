@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from edgeward.cost.line import Line, expected
+from edgeward.facts.age import days_old
 from edgeward.facts.candidate import Weighed
 from edgeward.facts.cost_tariff import DOLLAR, Tariff
 from edgeward.ownership.priced import AlternativeCost
-from edgeward.ownership.sources import days_old
 from edgeward.site import Site
 
 _WEEKS_A_YEAR = 365.0 / 7

@@ -7,6 +7,7 @@ from datetime import date
 
 from edgeward.catalog import Catalog, Price, Source
 from edgeward.cost.line import Line
+from edgeward.facts.age import days_old
 from edgeward.figures import format_figure
 from edgeward.ownership.priced import SourceOf
 from edgeward.quantity import Quantity
@@ -32,13 +33,6 @@ def source_notes(sources: Iterable[SourceOf]) -> Iterator[str]:
             by_warning.setdefault(each.warning, []).append(each.path.removeprefix("prices."))
     for warning in sorted(by_warning):
         yield f"{warning}: {', '.join(by_warning[warning])}"
-
-
-def days_old(written: str, today: date) -> int:
-    """How old a source is at least; its date may be a year, a month or a day."""
-    year, *rest = (int(part) for part in written.split("-"))
-    month, day = [*rest, 12, 28][:2] if len(rest) != 1 else (rest[0], 28)
-    return (today - date(year, month, day)).days
 
 
 def _paths(line: Line) -> Iterator[str]:

@@ -23,11 +23,11 @@ def locate(rule: Rule, subject: Subject) -> str:
 
 
 def render_message(rule: Rule, verdict: Verdict) -> str:
-    """The rule's message with the numbers that it compared.
+    """The rule's message with the numbers that it compared; {id} is the subject's.
 
     Numbers have three significant digits, or as many as it takes to tell two that differ apart.
     """
-    detail = verdict.detail or {}
+    detail = {**(verdict.detail or {}), "id": verdict.subject}
     values: dict[str, Fact | float] = {
         name: verdict.facts[name] if name in verdict.facts else detail.get(_plain(name))
         for name in PLACEHOLDER.findall(rule.message)

@@ -153,7 +153,7 @@ def _check_paths(rule: Rule, file: str) -> None:
     choices = {path for path, kind in facts.items() if kind != "number"}
     _refuse(set(rule.applies_when) - choices, "applies_when", rule, file)
     _refuse(_placeholders(rule.at) - names, "at", rule, file)
-    known = set(rule.needs) | detail | given
+    known = {"id", *rule.needs} | detail | given
     _refuse(_placeholders(rule.message) - known, "message", rule, file)
 
 

@@ -23,6 +23,7 @@ _SUBJECTS = {
     "device": "device that has a class",
     "flow": "network connection, derived or declared",
     "link": "link and what was placed behind it",
+    "price": "price with a date that a chosen place counts on",
     "release": "model on the device where it was placed",
     "resource": "cloud resource",
     "site": "plant",

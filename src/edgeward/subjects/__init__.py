@@ -40,6 +40,7 @@ from edgeward.subjects.plant import (
     AssumptionSubject,
     DeviceSubject,
     DeviceZoneFacts,
+    PriceSubject,
     RemoteAccessFacts,
     SiteSubject,
     StreamSubject,
@@ -83,6 +84,7 @@ __all__ = [
     "MemoryFacts",
     "MonitoringFacts",
     "NetworkFacts",
+    "PriceSubject",
     "QualityFacts",
     "ReachFacts",
     "RegulationFacts",
@@ -114,6 +116,7 @@ Subject = (
     | SiteSubject
     | DeviceSubject
     | ReleaseSubject
+    | PriceSubject
     | DecisionSubject
     | Assignment
     | LinkSubject
@@ -132,6 +135,7 @@ SUBJECT_TYPES: dict[str, type] = {
     "site": SiteSubject,
     "device": DeviceSubject,
     "release": ReleaseSubject,
+    "price": PriceSubject,
     "decision": DecisionSubject,
     "assignment": Assignment,
     "link": LinkSubject,

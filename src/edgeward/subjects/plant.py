@@ -50,6 +50,15 @@ class UsedWaiver:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceSubject:
+    """A price that the chosen places count on; `declared_at` is where the plant may alter it."""
+
+    id: str
+    declared_at: str
+    age_days: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class RemoteAccessFacts:
     declared: bool
     mfa: bool | None

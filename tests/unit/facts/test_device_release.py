@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from edgeward.catalog import Catalog
+from edgeward.facts.age import last_day
 from edgeward.facts.candidate import weigh_candidates
 from edgeward.facts.device import device_subjects
 from edgeward.facts.level import level_of, zone_of
-from edgeward.facts.release import _last_day, release_subjects
+from edgeward.facts.release import release_subjects
 from edgeward.quantity import between, exact, unknown
 from edgeward.site import Device, Flow, Origin, RunBy
 from edgeward.subjects import FailureFacts
@@ -42,7 +43,7 @@ def test_a_zone_that_is_named_and_not_declared_is_none() -> None:
     [("2024", (2024, 12, 28)), ("2024-06", (2024, 6, 28)), ("2024-06-30", (2024, 6, 30))],
 )
 def test_a_date_is_as_young_as_it_can_be(stated: str, day: tuple[int, int, int]) -> None:
-    assert _last_day(stated) == date(*day)
+    assert last_day(stated) == date(*day)
 
 
 def _device(site=SITE, catalog: Catalog = CATALOG):

@@ -14,9 +14,9 @@ import pytest
 from edgeward.assess import decide_again
 from edgeward.declare.plant import PlantSource, bind_site
 from edgeward.declare.workspace import load_source
+from edgeward.facts.age import days_old
 from edgeward.ownership.compare import cost_plant
 from edgeward.ownership.priced import AlternativeCost, PlantCost
-from edgeward.ownership.sources import days_old
 from edgeward.quantity import ZERO, Quantity, exact, unknown
 from edgeward.report.cost import render_cost
 from edgeward.session import Session, open_session
