@@ -39,6 +39,7 @@ class DeviceClass:
     runtimes: tuple[str, ...]
     closed: bool = False
     secure_boot: bool | None = None
+    encrypted_volume: bool | None = None
     shares_ram_with_accelerator: bool = False
     support_years: Quantity | None = None
     """For how long its maker gives security updates."""

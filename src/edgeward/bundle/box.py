@@ -84,6 +84,11 @@ class Box:
         return self.device_class is not None or self.device.runtime is not None
 
     @property
+    def encrypts(self) -> bool:
+        """Whether its class keeps data on an encrypted volume."""
+        return self.device_class is not None and self.device_class.encrypted_volume is True
+
+    @property
     def passes_streams_on(self) -> bool:
         return bool(self.leaving) or any(flow.protocol == "mqtt" for flow in self.flows)
 

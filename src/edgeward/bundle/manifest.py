@@ -111,9 +111,9 @@ def _needs(box: Box) -> Iterator[str]:
 
 
 def _notes(box: Box) -> Iterator[str]:
-    if box.is_linux and not _encrypts(box):
+    if box.is_linux and not box.encrypts:
         yield (
-            "data at rest is not encrypted: nothing says that the class boots securely; "
+            "data at rest is not encrypted: nothing says that the class has an encrypted volume; "
             "keep the box where nobody can open it"
         )
     if box.device.other_software:
@@ -121,10 +121,6 @@ def _notes(box: Box) -> Iterator[str]:
     if box.works and not box.site.windows.maintenance:
         yield "no maintenance window is declared, so nothing is updated by itself"
     yield from _notes_on_leaving(box)
-
-
-def _encrypts(box: Box) -> bool:
-    return box.device_class is not None and box.device_class.secure_boot is True
 
 
 def _notes_on_leaving(box: Box) -> Iterator[str]:

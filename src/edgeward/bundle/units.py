@@ -35,13 +35,17 @@ class UpdateUnit:
 
 @dataclass(frozen=True, slots=True)
 class UnitsContext:
-    """`updates` is empty where nothing is pulled, or no maintenance window says when."""
+    """`updates` is empty where nothing is pulled, or no maintenance window says when.
+
+    `encrypted` says that the class of the box has an encrypted volume for its data.
+    """
 
     site: str
     title: str
     file: str
     device: str
     client: str
+    encrypted: bool
     services: tuple[Workload, ...]
     updates: tuple[UpdateUnit, ...]
 
@@ -55,6 +59,7 @@ def make_units_context(box: Box) -> UnitsContext:
         file=box.site.file,
         device=box.device.name,
         client=box.identity.client,
+        encrypted=box.encrypts,
         services=list_services(box),
         updates=_updates(box),
     )

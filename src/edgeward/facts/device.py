@@ -5,8 +5,10 @@ from __future__ import annotations
 from edgeward.catalog import Catalog, DeviceClass
 from edgeward.facts.level import NOT_STATED
 from edgeward.quantity import ZERO, unknown
-from edgeward.site import Device, Site
+from edgeward.site import Device, Site, Stream
 from edgeward.subjects import DeviceSubject, DeviceZoneFacts, SupportFacts
+
+_SAID = {True: "yes", False: "no", None: NOT_STATED}
 
 
 def device_subjects(site: Site, catalog: Catalog) -> tuple[DeviceSubject, ...]:
@@ -21,13 +23,22 @@ def _device(site: Site, device: Device, kind: DeviceClass) -> DeviceSubject:
         id=device.name,
         device=device.name,
         zone=_zone(site, device),
-        secure_boot={True: "yes", False: "no", None: NOT_STATED}[kind.secure_boot],
+        secure_boot=_SAID[kind.secure_boot],
+        encrypted_volume=_SAID[kind.encrypted_volume],
+        keeps_sensitive_data=any(
+            stream.at == device.name and _is_sensitive(stream) for stream in site.streams
+        ),
         identity=device.identity or NOT_STATED,
         identity_stated=device.identity is not None,
         runs_other_software=bool(device.other_software),
         flows_declared=device.name in ends,
         support=_support(device, kind),
     )
+
+
+def _is_sensitive(stream: Stream) -> bool:
+    about_people = stream.personal_data in ("personal", "pseudonymous")
+    return about_people or stream.sensitivity in ("confidential", "secret")
 
 
 def _zone(site: Site, device: Device) -> DeviceZoneFacts:

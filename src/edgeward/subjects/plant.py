@@ -89,12 +89,18 @@ class SupportFacts:
 
 @dataclass(frozen=True, slots=True)
 class DeviceSubject:
-    """A device of the plant; `secure_boot` is yes, no, or "not stated" where nobody says."""
+    """A device of the plant; what its class can do is yes, no, or "not stated".
+
+    `keeps_sensitive_data` is true where a stream that is confidential, secret or about people is
+    captured there.
+    """
 
     id: str
     device: str
     zone: DeviceZoneFacts
     secure_boot: str
+    encrypted_volume: str
+    keeps_sensitive_data: bool
     identity: str
     identity_stated: bool
     runs_other_software: bool

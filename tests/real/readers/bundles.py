@@ -52,7 +52,8 @@ def _with_windows() -> tuple[Bundle, ...]:
             cloud=cloud,
             devices=(replace(GATEWAY, runtime="systemd"),),
             use_cases=(use_case,),
-        )
+        ),
+        encrypted=True,
     )
 
 

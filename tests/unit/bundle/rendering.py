@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from edgeward.bundle.bundle import MANIFEST, Bundle, render_bundles
@@ -63,8 +64,15 @@ CATALOG = Catalog(
 )
 
 
-def render(site: Site = SITE, decision: Decision = DECISION) -> tuple[Bundle, ...]:
-    return render_bundles(site, decision, CATALOG, PACKS)
+def render(
+    site: Site = SITE, decision: Decision = DECISION, encrypted: bool | None = None
+) -> tuple[Bundle, ...]:
+    """The bundles of a plant, on classes that have an encrypted volume, have none or don't say."""
+    classes = {
+        name: replace(each, encrypted_volume=encrypted)
+        for name, each in CATALOG.device_classes.items()
+    }
+    return render_bundles(site, decision, replace(CATALOG, device_classes=classes), PACKS)
 
 
 def text_of(bundle: Bundle, path: str) -> str:

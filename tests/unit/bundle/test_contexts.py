@@ -130,6 +130,15 @@ def test_a_use_case_runs_as_its_own_user_within_its_measured_memory() -> None:
     assert _setting(unit, "CapabilityBoundingSet") == ""
 
 
+def test_only_a_class_with_an_encrypted_volume_insists_on_one() -> None:
+    def unit(encrypted: bool | None) -> str:
+        (bundle, *_) = render(ON_SYSTEMD, encrypted=encrypted)
+        return text_of(bundle, "etc/systemd/system/edgeward-cap-check.service")
+
+    assert "\nAssertPathIsEncrypted=/var/lib\n" in unit(True)
+    assert "Encrypted" not in unit(False) + unit(None)
+
+
 def test_a_long_name_still_gives_a_user_that_linux_takes() -> None:
     name = "a-use-case-with-a-very-long-name-indeed"
     site = replace(ON_SYSTEMD, use_cases=(replace(CAP_CHECK, name=name),))

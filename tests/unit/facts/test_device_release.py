@@ -64,6 +64,20 @@ def test_a_flow_in_either_direction_is_a_declared_connection() -> None:
     assert _device(replace(SITE, flows=())).flows_declared is False
 
 
+@pytest.mark.parametrize(
+    ("changes", "sensitive"),
+    [
+        ({"sensitivity": "internal", "personal_data": "none"}, False),
+        ({"sensitivity": "confidential", "personal_data": "none"}, True),
+        ({"sensitivity": "internal", "personal_data": "pseudonymous"}, True),
+        ({"sensitivity": "secret", "at": "elsewhere"}, False),
+    ],
+)
+def test_data_is_sensitive_where_it_is_captured(changes: dict, sensitive: bool) -> None:
+    site = replace(SITE, streams=(replace(SITE.streams[0], **changes),))
+    assert _device(site).keeps_sensitive_data is sensitive
+
+
 def test_support_is_compared_only_where_both_are_stated() -> None:
     assert _device().support.declared is False
     planned = replace(SITE.devices[0], planned_life_years=exact(10))
