@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,3 +155,14 @@ def test_the_readers_see_what_the_programs_see() -> None:
     for form, broken in (("systemd", "x=1\n"), ("nftables", "a { b\n"), ("nftables", "}\n")):
         with pytest.raises(ValueError, match=r"unit file|brace|ends inside"):
             read_directives(form, broken)  # type: ignore[arg-type]
+
+
+def test_the_metrics_that_alerts_read_are_those_that_the_docs_ask_services_for() -> None:
+    rules = SHIPPED / "prometheus-rules" / "rules.yaml.j2"
+    guide = Path(__file__).parents[3] / "docs" / "how-to" / "edge-bundle.md"
+    rows = "\n".join(line for line in guide.read_text().splitlines() if line.startswith("| `edge"))
+    assert _metrics(rules.read_text()) == _metrics(rows)
+
+
+def _metrics(text: str) -> set[str]:
+    return set(re.findall(r"\bedgeward_[a-z]\w+", text))
