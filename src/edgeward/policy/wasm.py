@@ -132,7 +132,8 @@ class _Policy:
             raise _Refused(f"the module speaks ABI {version[0]}.{version[1]}, not 1.2 or later")
 
     def _call(self, name: str, *arguments: int) -> int:
-        answer: int = self._exports[name](self._store, *arguments)  # type: ignore[operator]
+        values = map(wasmtime.Val.i32, arguments)  # what it would find out from each number's type
+        answer: int = self._exports[name](self._store, *values)  # type: ignore[operator]
         return answer
 
     def _write(self, address: int, data: bytes) -> None:
