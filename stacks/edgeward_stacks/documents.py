@@ -33,5 +33,22 @@ def allow(
     return statement if condition is None else {**statement, "Condition": condition}
 
 
+def use_key(account: Account, bucket: str, actions: Sequence[str]) -> Statement:
+    """Any key, but only through S3 and for this bucket: S3 bucket keys put its ARN in the context.
+
+    The key's own ARN is unknown until it exists, and so would be the whole policy in a preview.
+    """
+    return allow(
+        actions,
+        [account.arn("kms", "key/*")],
+        {
+            "StringEquals": {
+                "kms:EncryptionContext:aws:s3:arn": account.bucket_arn(bucket),
+                "kms:ViaService": f"s3.{account.region}.amazonaws.com",
+            }
+        },
+    )
+
+
 def document(*statements: Statement) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, sort_keys=True)

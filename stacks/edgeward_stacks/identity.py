@@ -12,7 +12,7 @@ import pulumi
 import pulumi_aws as aws
 
 from edgeward.stack.planned import IdentityPlan
-from edgeward_stacks.documents import Account, allow, document
+from edgeward_stacks.documents import Account, Statement, allow, document
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,9 @@ class Identity(pulumi.ComponentResource):
 
 def _policy(args: IdentityArgs) -> str:
     client, topics = f"client/{args.plan.client}", f"{args.plan.topics}/*"
+    alias = args.plan.role_alias
     return document(
+        *([] if alias is None else [_take_on(args.account.arn("iot", f"rolealias/{alias}"))]),
         allow(
             ["iot:Connect"],
             [args.account.arn("iot", client)],
@@ -63,3 +65,7 @@ def _policy(args: IdentityArgs) -> str:
         allow(["iot:Publish", "iot:Receive"], [args.account.arn("iot", f"topic/{topics}")]),
         allow(["iot:Subscribe"], [args.account.arn("iot", f"topicfilter/{topics}")]),
     )
+
+
+def _take_on(role_alias: str) -> Statement:
+    return allow(["iot:AssumeRoleWithCertificate"], [role_alias])

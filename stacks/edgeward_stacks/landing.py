@@ -31,10 +31,12 @@ class Landing(pulumi.ComponentResource):
 
     bucket: aws.s3.Bucket
     key: aws.kms.Key
+    bucket_name: str
+    """Known before the bucket is, for policies."""
 
     def __init__(self, name: str, args: LandingArgs, opts: pulumi.ResourceOptions) -> None:
         super().__init__("edgeward:cloud:Landing", name, None, opts)
-        self._name_of = name
+        self._name_of, self.bucket_name = name, args.bucket
         self._child = pulumi.ResourceOptions(parent=self)
         self._kept = pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True)
         self.key = self._make_key(args)

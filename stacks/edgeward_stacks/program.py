@@ -11,10 +11,12 @@ import pulumi_aws as aws
 
 from edgeward.errors import EdgewardError, UsageError
 from edgeward.stack.planned import StackPlan
+from edgeward_stacks.access import Access, AccessArgs
 from edgeward_stacks.budget import Budget
 from edgeward_stacks.documents import Account
 from edgeward_stacks.guard import refuse_known_bad
 from edgeward_stacks.identity import Identity, IdentityArgs
+from edgeward_stacks.ingestion import Ingestion, IngestionArgs
 from edgeward_stacks.landing import Landing, LandingArgs
 from edgeward_stacks.registry import Registry
 from edgeward_stacks.training import Training, TrainingArgs
@@ -54,7 +56,11 @@ def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOp
         Budget(plan.budget.name, plan.budget, opts)
     if plan.landing is not None:
         landing = LandingArgs(plan.landing, account)
-        Landing(plan.landing.name, landing, opts)
+        made = Landing(plan.landing.name, landing, opts)
+        for access in plan.accesses:
+            Access(access.name, AccessArgs(access, landing.bucket, account), opts)
+        for each in plan.ingestions:
+            Ingestion(each.name, IngestionArgs(each, made, account), opts)
         for training in plan.trainings:
             Training(training.name, TrainingArgs(training, landing.bucket, account), opts)
 

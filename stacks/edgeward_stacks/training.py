@@ -8,7 +8,8 @@ import pulumi
 import pulumi_aws as aws
 
 from edgeward.stack.planned import TrainingPlan
-from edgeward_stacks.documents import Account, Statement, allow, document
+from edgeward_stacks.documents import Account, Statement, allow, document, use_key
+from edgeward_stacks.roles import RoleArgs, make_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +26,20 @@ class Training(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: TrainingArgs, opts: pulumi.ResourceOptions) -> None:
         super().__init__("edgeward:cloud:Training", name, None, opts)
-        child = pulumi.ResourceOptions(parent=self)
-        self.role = aws.iam.Role(
-            name,
-            name=args.plan.role,
-            assume_role_policy=_trust(args),
-            tags=args.plan.tags,
-            opts=child,
+        role = RoleArgs(
+            args.plan.role,
+            "sagemaker.amazonaws.com",
+            "training",
+            _permissions(args),
+            args.plan.tags,
         )
-        aws.iam.RolePolicy(
-            name, name="training", role=self.role.name, policy=_permissions(args), opts=child
-        )
+        self.role, _ = make_role(name, role, args.account, pulumi.ResourceOptions(parent=self))
         self.register_outputs({"role": self.role.arn})
 
 
-def _trust(args: TrainingArgs) -> str:
-    return document(
-        {
-            "Effect": "Allow",
-            "Principal": {"Service": "sagemaker.amazonaws.com"},
-            "Action": "sts:AssumeRole",
-            "Condition": {"StringEquals": {"aws:SourceAccount": args.account.number}},
-        }
-    )
-
-
 def _permissions(args: TrainingArgs) -> str:
-    return document(*_data(args), _key(args), *_registry(args), _logs(args))
+    key = use_key(args.account, args.bucket, ["kms:Decrypt", "kms:GenerateDataKey"])
+    return document(*_data(args), key, *_registry(args), _logs(args))
 
 
 def _data(args: TrainingArgs) -> list[Statement]:
@@ -63,23 +51,6 @@ def _data(args: TrainingArgs) -> list[Statement]:
         allow(["s3:GetObject"], [f"{bucket}/{folder}*" for folder in folders]),
         allow(["s3:PutObject"], [f"{bucket}/{args.plan.writes}*"]),
     ]
-
-
-def _key(args: TrainingArgs) -> Statement:
-    """Any key, but only through S3 and for this bucket: S3 bucket keys put its ARN in the context.
-
-    The key's own ARN is unknown until it exists, and so would be the whole policy in a preview.
-    """
-    return allow(
-        ["kms:Decrypt", "kms:GenerateDataKey"],
-        [args.account.arn("kms", "key/*")],
-        {
-            "StringEquals": {
-                "kms:EncryptionContext:aws:s3:arn": args.account.bucket_arn(args.bucket),
-                "kms:ViaService": f"s3.{args.account.region}.amazonaws.com",
-            }
-        },
-    )
 
 
 def _registry(args: TrainingArgs) -> list[Statement]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.real.pulumi_cli import PLANT, Workplace, told
+from tests.real.pulumi_cli import PLANT, RESOURCES, Workplace, told
 
 ROLE = "aws:iam/role:Role"
 ROLE_NAME = f"edgeward-{PLANT}--blade-damage--training"
@@ -41,7 +41,7 @@ def test_a_killed_up_is_recovered_without_making_anything_twice(workplace: Workp
     )
     workplace.pulumi("up", "-s", PLANT, *UP)
     assert workplace.changes(PLANT) == {}
-    assert len(workplace.cloud()) == 15
+    assert len(workplace.cloud()) == RESOURCES
 
 
 def test_two_plants_are_made_at_once(workplace: Workplace) -> None:

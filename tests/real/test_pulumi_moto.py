@@ -47,8 +47,8 @@ def test_a_plant_is_really_there_and_what_is_removed_by_hand_is_seen(
     kms = _client("kms", moto)
     assert kms.describe_key(KeyId=key)["KeyMetadata"]["Enabled"]
     assert kms.get_key_rotation_status(KeyId=key)["KeyRotationEnabled"]
-    (role,) = iam.list_roles()["Roles"]
-    assert iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"] == ["training"]
+    role = f"edgeward-{PLANT}--blade-damage--training"
+    assert iam.list_role_policies(RoleName=role)["PolicyNames"] == ["training"]
     assert iot.describe_thing(thingName=f"{PLANT}--drone-computer")["attributes"]["site"] == PLANT
 
     looked = ("refresh", "-s", PLANT, "--preview-only", "--expect-no-changes")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.real.pulumi_cli import PLANT, Workplace, told
+from tests.real.pulumi_cli import PLANT, RESOURCES, Workplace, told
 
 BUCKET = f"edgeward-{PLANT}-123456789012"
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
@@ -19,7 +19,7 @@ def _types(workplace: Workplace) -> set[str]:
 
 
 def test_an_up_makes_what_the_plant_needs_and_a_second_one_nothing(made: Workplace) -> None:
-    assert len(made.cloud()) == 15
+    assert len(made.cloud()) == RESOURCES
     assert {*KEPT, LIFECYCLE, "aws:iam/role:Role", "aws:iot/thing:Thing"} <= _types(made)
     made.pulumi("up", "--stack", PLANT, "--yes", "--expect-no-changes")
 
@@ -67,7 +67,7 @@ def test_a_plant_is_taken_down_around_its_records_and_comes_back(made: Workplace
     made.pulumi("destroy", "-s", PLANT, "--exclude-protected", "--yes")
     assert _types(made) == KEPT
     made.pulumi("up", "-s", PLANT, "--yes", "--skip-preview")
-    assert len(made.cloud()) == 15
+    assert len(made.cloud()) == RESOURCES
 
 
 def test_what_is_unprotected_leaves_the_stack_and_stays_in_the_account(made: Workplace) -> None:

@@ -10,6 +10,6 @@ import pytest
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     pytest.importorskip("pulumi_aws")
-    for name in ("budgets", "iam", "iot", "kms", "s3", "sagemaker"):
+    for name in ("budgets", "iam", "iot", "kinesis", "kms", "s3", "sagemaker", "sqs"):
         module = importlib.import_module(f"pulumi_aws.{name}")
-        assert module.outputs  # the SDK loads a module when first looked into
+        assert module._utilities  # the SDK loads a module when first looked into

@@ -26,8 +26,10 @@ PLANT = "urn:pulumi:bottling-brno::edgeward::"
 def test_the_urns_of_a_plant_are_what_they_were() -> None:
     graph = capture_plan(plan_stack(SITE, DECISION))
     assert [r.urn.removeprefix(PLANT) for r in graph.resources if not r.custom] == [
+        "edgeward:cloud:Access::access-line2-gpu",
         "edgeward:cloud:Budget::budget",
         "edgeward:cloud:Identity::identity-line2-gpu",
+        "edgeward:cloud:Ingestion::ingestion-cap-frames",
         "edgeward:cloud:Landing::landing",
         "edgeward:cloud:Registry::registry-cap-check",
         "edgeward:cloud:Training::training-cap-check",

@@ -42,6 +42,9 @@ THING = "aws:iot/thing:Thing"
 THING_GROUP = "aws:iot/thingGroup:ThingGroup"
 IOT_POLICY = "aws:iot/policy:Policy"
 IOT_ATTACHMENT = "aws:iot/policyAttachment:PolicyAttachment"
+ROLE_ALIAS = "aws:iot/roleAlias:RoleAlias"
+TOPIC_RULE = "aws:iot/topicRule:TopicRule"
+DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
 QUEUE = "aws:sqs/queue:Queue"
 MODEL_GROUP = "aws:sagemaker/modelPackageGroup:ModelPackageGroup"
 BUDGET = "aws:budgets/budget:Budget"
@@ -138,6 +141,23 @@ SERVICES: Mapping[str, Service] = {
         replaces=frozenset({"policy", "target"}),
         refers={"policy": IOT_POLICY},
         overwrites=True,
+    ),
+    ROLE_ALIAS: Service(
+        id="{alias}",
+        arn="arn:{partition}:iot:{region}:{account}:rolealias/{id}",
+        replaces=frozenset({"alias"}),
+    ),
+    TOPIC_RULE: Service(
+        id="{name}",
+        arn="arn:{partition}:iot:{region}:{account}:rule/{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+    ),
+    DELIVERY: Service(
+        id="arn:{partition}:firehose:{region}:{account}:deliverystream/{name}",
+        arn="{id}",
+        named="name",
+        replaces=frozenset({"name", "destination"}),
     ),
     QUEUE: Service(
         id="https://sqs.{region}.amazonaws.com/{account}/{name}",

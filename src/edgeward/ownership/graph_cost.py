@@ -26,6 +26,11 @@ _BY_USE = (
     "aws:s3/",
     "aws:sagemaker/modelPackageGroup:",
 )
+NOT_PRICED = {
+    "aws:kinesis/firehoseDeliveryStream:": "by the GB that comes in over MQTT",
+    "aws:sqs/": "by the request; the first million a month are free (recalled)",
+}
+"""What costs by its use and is in no ownership line yet: small beside the rest, and said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ def standing_cost(graph: ResourceGraph, site: Site, catalog: Catalog) -> Standin
     unpriced = {
         type_
         for type_ in types
-        if type_.startswith("aws:") and type_ not in _STANDING and not type_.startswith(_BY_USE)
+        if type_.startswith("aws:")
+        and type_ not in _STANDING
+        and not type_.startswith((*_BY_USE, *NOT_PRICED))
     }
     return StandingCost(
         usd_per_month=total([tariff.price(item).usd.scaled(n) for item, n in counts.items()])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from edgeward.decision import Pattern, Placement
 from edgeward.facts.identity import client_name, device_identities
 from edgeward.site import Device, Site, Stream
-from edgeward.stack.planned import IdentityPlan
+from edgeward.stack.planned import AccessPlan, IdentityPlan
 from edgeward.stack.tagging import plan_tags
 
 _THIS_THING = "${iot:Connection.Thing.ThingName}"
@@ -21,6 +24,17 @@ def plan_identities(
         _plan_identity(site, device, causes[device.name])
         for device in devices
         if device.name in causes
+    )
+
+
+def with_roles(
+    identities: Iterable[IdentityPlan], accesses: Iterable[AccessPlan]
+) -> tuple[IdentityPlan, ...]:
+    """The identities, each with the role alias that its device may use, where it has one."""
+    aliases = {access.name.removeprefix("access-"): access.role_alias for access in accesses}
+    return tuple(
+        replace(identity, role_alias=aliases.get(identity.attributes["device"]))
+        for identity in identities
     )
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+from edgeward.names import join_name
+
 BUCKET_STEM_LIMIT = 50
 """63, less a hyphen and the 12 digits of the account, which the program adds."""
 ROLE_LIMIT = 64
+ROLE_ALIAS_LIMIT = 128
+RULE_LIMIT = 110
+"""128, less what tells the rules of one stream apart."""
+DELIVERY_LIMIT = 64
+QUEUE_LIMIT = 80
 MODEL_GROUP_LIMIT = 63
 BUDGET_LIMIT = 100
 
@@ -19,6 +26,11 @@ def tag_key(text: str) -> str:
 
 def tag_value(text: str) -> str:
     return _tag_text(text, 256)
+
+
+def rule_name(*parts: str) -> str:
+    """The name of an IoT rule, which takes no hyphens; as unique as the parts joined by them."""
+    return join_name(*parts, limit=RULE_LIMIT).replace("-", "_")
 
 
 def partition(region: str) -> str:

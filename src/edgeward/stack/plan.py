@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from decimal import Decimal
 
 from edgeward.decision import Decision, Placement
 from edgeward.errors import InvalidDeclaration, Problem
+from edgeward.facts.host import CLOUD
 from edgeward.names import join_name
 from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
-from edgeward.stack.identity import plan_identities
+from edgeward.stack.folders import quarantine_folder, stream_folder, training_folder
+from edgeward.stack.identity import plan_identities, with_roles
+from edgeward.stack.ingestion import is_live, plan_accesses, plan_ingestions
 from edgeward.stack.naming import (
     BUCKET_STEM_LIMIT,
     BUDGET_LIMIT,
@@ -38,17 +42,21 @@ def plan_stack(site: Site, decision: Decision) -> StackPlan:
     """
     placements = sorted(decision.placements, key=lambda placement: placement.use_case)
     streams = _leaving_streams(site, placements)
-    trained = [placement for placement in placements if placement.training_tier == "cloud"]
-    scored = [placement for placement in placements if placement.inference_tier == "cloud"]
+    trained = [placement for placement in placements if placement.training_tier == CLOUD]
+    scored = [placement for placement in placements if placement.inference_tier == CLOUD]
     if not (streams or trained or scored):
         return StackPlan(site.name, empty_because=_why_empty(placements))
     region = _region(site)
+    identities = plan_identities(site, placements, streams)
+    accesses = plan_accesses(site, placements, identities)
     return StackPlan(
         site=site.name,
         region=region,
         partition=partition(region),
-        landing=_plan_landing(site, streams, trained, scored),
-        identities=plan_identities(site, placements, streams),
+        landing=_plan_landing(site, streams, placements),
+        identities=with_roles(identities, accesses),
+        accesses=accesses,
+        ingestions=plan_ingestions(site, placements, identities),
         registries=tuple(_plan_registry(site, placement) for placement in trained),
         trainings=tuple(_plan_training(site, placement, streams) for placement in trained),
         budget=_plan_budget(site, placements),
@@ -79,19 +87,18 @@ def _region(site: Site) -> str:
     )
 
 
-def _plan_landing(
-    site: Site, streams: list[Stream], trained: list[Placement], scored: list[Placement]
-) -> LandingPlan:
+def _plan_landing(site: Site, streams: list[Stream], placements: list[Placement]) -> LandingPlan:
     prefixes = [
-        Prefix(stream_prefix(stream.name), _days(stream.retention_days), f"streams.{stream.name}")
-        for stream in streams
+        prefix for stream in streams for prefix in _stream_prefixes(site, stream, placements)
     ]
     prefixes += [
-        Prefix(_training_prefix(p.use_case), None, f"use_cases.{p.use_case}.training")
-        for p in trained
+        Prefix(training_folder(p.use_case), None, f"use_cases.{p.use_case}.training")
+        for p in placements
+        if p.training_tier == CLOUD
     ]
     causes = [f"streams.{stream.name}.leaves" for stream in streams]
-    causes += [f"use_cases.{placement.use_case}" for placement in (*scored, *trained)]
+    causes += [f"use_cases.{p.use_case}" for p in placements if p.inference_tier == CLOUD]
+    causes += [f"use_cases.{p.use_case}" for p in placements if p.training_tier == CLOUD]
     return LandingPlan(
         name="landing",
         bucket_stem=join_name(f"edgeward-{site.name}", limit=BUCKET_STEM_LIMIT),
@@ -101,13 +108,12 @@ def _plan_landing(
     )
 
 
-def stream_prefix(stream: str) -> str:
-    """Where in the landing bucket the items of a stream are."""
-    return f"streams/{stream}/"
-
-
-def _training_prefix(use_case: str) -> str:
-    return f"training/{use_case}/"
+def _stream_prefixes(site: Site, stream: Stream, placements: list[Placement]) -> Iterator[Prefix]:
+    """What was refused is kept no longer than what was taken."""
+    days, path = _days(stream.retention_days), f"streams.{stream.name}"
+    yield Prefix(stream_folder(stream.name), days, path)
+    if is_live(site, stream, placements):
+        yield Prefix(quarantine_folder(stream.name), days, path)
 
 
 def _days(retention: Quantity) -> int | None:
@@ -135,8 +141,8 @@ def _plan_training(site: Site, placement: Placement, streams: list[Stream]) -> T
     return TrainingPlan(
         name=f"training-{use_case.name}",
         role=join_name(f"edgeward-{site.name}", use_case.name, "training", limit=ROLE_LIMIT),
-        reads=tuple(stream_prefix(s.name) for s in streams if s.name in use_case.reads),
-        writes=_training_prefix(use_case.name),
+        reads=tuple(stream_folder(s.name) for s in streams if s.name in use_case.reads),
+        writes=training_folder(use_case.name),
         registry_group=_registry_group(site, placement),
         tags=plan_tags(site, use_case.name),
         declared_at=f"use_cases.{use_case.name}.training",

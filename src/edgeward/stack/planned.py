@@ -49,6 +49,51 @@ class IdentityPlan:
     tags: Mapping[str, str]
     declared_at: str
     provisioning: str | None = None
+    role_alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPlan:
+    """What a device may do in the bucket with its certificate, through a role alias.
+
+    It puts files below its own name into the folders `writes`, and takes those of `reads`.
+    """
+
+    name: str
+    role: str
+    role_alias: str
+    writes: tuple[str, ...]
+    reads: tuple[str, ...]
+    tags: Mapping[str, str]
+    declared_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a stream comes in: an MQTT topic filter, and the only client that may send there.
+
+    `client` is a string or an expression of IoT SQL.
+    """
+
+    topics: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
+class IngestionPlan:
+    """How a stream gets from its topics into its folder; what fails goes to quarantine."""
+
+    name: str
+    sources: tuple[Source, ...]
+    rule: str
+    delivery: str
+    dead_letter: str
+    role: str
+    delivery_role: str
+    folder: str
+    quarantine: str
+    tags: Mapping[str, str]
+    declared_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +142,8 @@ class StackPlan:
     partition: str = "aws"
     landing: LandingPlan | None = None
     identities: tuple[IdentityPlan, ...] = ()
+    accesses: tuple[AccessPlan, ...] = ()
+    ingestions: tuple[IngestionPlan, ...] = ()
     registries: tuple[RegistryPlan, ...] = ()
     trainings: tuple[TrainingPlan, ...] = ()
     budget: BudgetPlan | None = None
@@ -105,5 +152,12 @@ class StackPlan:
     def causes(self) -> dict[str, str]:
         """The declaration path behind each component, by its logical name."""
         single = [part for part in (self.landing, self.budget) if part is not None]
-        parts = (*single, *self.identities, *self.registries, *self.trainings)
+        parts = (
+            *single,
+            *self.identities,
+            *self.accesses,
+            *self.ingestions,
+            *self.registries,
+            *self.trainings,
+        )
         return {part.name: part.declared_at for part in parts}

@@ -13,7 +13,7 @@ from edgeward.errors import InvalidDeclaration
 from edgeward.quantity import Quantity, between, exact, unknown
 from edgeward.site import Asset, Cloud, Device, Origin, Site
 from edgeward.stack.plan import plan_stack
-from edgeward.stack.planned import IdentityPlan
+from edgeward.stack.planned import IdentityPlan, Source
 from tests.samples import CAP_CHECK, DECISION, FRAMES, GATEWAY, PLACEMENT, SITE
 
 INSIDE = replace(PLACEMENT, training_tier="plant", pattern=Pattern.LOCAL_ONLY)
@@ -32,6 +32,8 @@ def test_everything_planned_names_the_declaration_that_caused_it() -> None:
     assert plan_stack(SITE, DECISION).causes() == {
         "landing": "streams.cap-frames.leaves",
         "identity-line2-gpu": "streams.cap-frames.leaves",
+        "access-line2-gpu": "streams.cap-frames.leaves",
+        "ingestion-cap-frames": "streams.cap-frames.leaves",
         "registry-cap-check": "use_cases.cap-check.training",
         "training-cap-check": "use_cases.cap-check.training",
         "budget": "cloud.region",
@@ -55,7 +57,10 @@ def test_a_withheld_use_case_brings_nothing_into_the_cloud() -> None:
 def test_a_stream_that_leaves_is_enough_for_a_bucket_and_an_identity() -> None:
     plan = plan_stack(SITE, _decided(INSIDE))
     assert plan.landing is not None
-    assert [prefix.path for prefix in plan.landing.prefixes] == ["streams/cap-frames/"]
+    assert [(prefix.path, prefix.expire_days) for prefix in plan.landing.prefixes] == [
+        ("streams/cap-frames/", 30),
+        ("quarantine/cap-frames/", 30),
+    ]
     assert [identity.things for identity in plan.identities] == [("bottling-brno--line2-gpu",)]
     assert (plan.registries, plan.trainings) == ((), ())
 
@@ -149,6 +154,43 @@ def test_tags_say_who_owns_and_who_pays_and_labels_never_override() -> None:
     assert plan.trainings[0].tags["use_case"] == "cap-check"
 
 
+def test_a_stream_of_small_items_comes_in_over_mqtt_from_its_own_client_only() -> None:
+    (ingestion,) = plan_stack(SITE, DECISION).ingestions
+    topics = "bottling-brno/line2-gpu/streams/cap-frames/#"
+    assert ingestion.sources == (Source(topics, "'bottling-brno--line2-gpu'"),)
+
+
+def test_each_of_several_boxes_sends_as_who_its_topic_says() -> None:
+    site = replace(SITE, devices=(replace(GATEWAY, boxes=exact(2)),))
+    (ingestion,) = plan_stack(site, DECISION).ingestions
+    topics = "bottling-brno/line2-gpu/+/streams/cap-frames/#"
+    assert ingestion.sources == (Source(topics, "topic(3)"),)
+
+
+@pytest.mark.parametrize("kb", [exact(129), between(10, 1600, "x", 40), unknown("x")])
+def test_items_that_may_be_too_large_for_a_message_are_uploaded(kb: Quantity) -> None:
+    assert FRAMES.leaves is not None
+    site = replace(SITE, streams=(replace(FRAMES, leaves=replace(FRAMES.leaves, kb=kb)),))
+    plan = plan_stack(site, _decided(INSIDE))
+    assert plan.ingestions == ()
+    assert [access.writes for access in plan.accesses] == [("streams/cap-frames/",)]
+    assert plan.identities[0].role_alias == plan.accesses[0].role_alias
+
+
+def test_a_plant_that_is_offline_first_uploads_what_has_piled_up() -> None:
+    site = replace(SITE, connectivity=replace(SITE.connectivity, tier="offline_first"))
+    plan = plan_stack(site, DECISION)
+    assert plan.ingestions == ()
+    (access,) = plan.accesses
+    assert (access.writes, access.reads) == (("streams/cap-frames/",), ("models/cap-check/",))
+
+
+def test_a_device_that_neither_uploads_nor_takes_models_gets_no_role() -> None:
+    plan = plan_stack(SITE, _decided(INSIDE))
+    assert plan.accesses == ()
+    assert plan.identities[0].role_alias is None
+
+
 NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,80}", fullmatch=True)
 
 
@@ -172,6 +214,8 @@ def test_aws_accepts_every_name_of_every_plan(
     (identity,) = plan.identities
     things = [*identity.things, identity.group or "group", identity.policy]
     assert all(re.fullmatch(r"[a-zA-Z0-9:_-]{1,128}", thing) for thing in things)
+    rules = [ingestion.rule for ingestion in plan.ingestions]
+    assert all(re.fullmatch(r"[a-zA-Z0-9_]{1,110}", rule) for rule in rules)
     for names in (groups, roles, identity.things):
         assert len(set(names)) == len(names)
 

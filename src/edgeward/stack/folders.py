@@ -1,0 +1,23 @@
+"""The folders of a plant's bucket: what is where is said here and nowhere else."""
+
+from __future__ import annotations
+
+
+def stream_folder(stream: str) -> str:
+    """The items of a stream, emptied when its retention ends."""
+    return f"streams/{stream}/"
+
+
+def quarantine_folder(stream: str) -> str:
+    """What came in on a stream's topics and was not taken."""
+    return f"quarantine/{stream}/"
+
+
+def training_folder(use_case: str) -> str:
+    """What training makes: prepared data, checkpoints, evaluations."""
+    return f"training/{use_case}/"
+
+
+def model_folder(use_case: str) -> str:
+    """The released models of a use case, from which its devices take them."""
+    return f"models/{use_case}/"

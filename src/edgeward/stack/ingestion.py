@@ -1,0 +1,96 @@
+"""Plans how streams get into the bucket: over MQTT, or as files that a device uploads.
+
+A message goes over MQTT while the link is up. A plant that is offline first opens its link for a
+while and sends what has piled up; so does a stream whose items are too large for a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from edgeward.decision import Placement
+from edgeward.facts.flow import streams_leaving
+from edgeward.facts.host import CLOUD
+from edgeward.names import join_name
+from edgeward.site import Site, Stream
+from edgeward.stack.folders import model_folder, quarantine_folder, stream_folder
+from edgeward.stack.naming import (
+    DELIVERY_LIMIT,
+    QUEUE_LIMIT,
+    ROLE_ALIAS_LIMIT,
+    ROLE_LIMIT,
+    rule_name,
+)
+from edgeward.stack.planned import AccessPlan, IdentityPlan, IngestionPlan, Source
+from edgeward.stack.tagging import plan_tags
+
+_LARGEST_MESSAGE_KB = 128
+"""What AWS IoT Core takes in one message."""
+
+
+def plan_ingestions(
+    site: Site, placements: Sequence[Placement], identities: Iterable[IdentityPlan]
+) -> tuple[IngestionPlan, ...]:
+    """One for each stream that comes in over MQTT, by name."""
+    sources: dict[str, list[Source]] = {}
+    for identity in identities:
+        for stream in streams_leaving(site, placements, identity.attributes["device"]):
+            if is_live(site, stream, placements):
+                sources.setdefault(stream.name, []).append(_source(identity, stream))
+    return tuple(_plan_ingestion(site, name, tuple(sources[name])) for name in sorted(sources))
+
+
+def plan_accesses(
+    site: Site, placements: Sequence[Placement], identities: Iterable[IdentityPlan]
+) -> tuple[AccessPlan, ...]:
+    """One for each device that uploads a stream, or runs a model that the cloud trains."""
+    planned = (_plan_access(site, placements, identity) for identity in identities)
+    return tuple(access for access in planned if access.writes or access.reads)
+
+
+def is_live(site: Site, stream: Stream, placements: Iterable[Placement]) -> bool:
+    """Whether the stream goes out message by message; one that might be too large does not."""
+    scored = {p.use_case for p in placements if p.inference_tier == CLOUD}
+    whole = any(stream.name in case.reads for case in site.use_cases if case.name in scored)
+    kb = stream.kb if whole or stream.leaves is None else stream.leaves.kb
+    return site.connectivity.tier != "offline_first" and kb.high <= _LARGEST_MESSAGE_KB
+
+
+def _source(identity: IdentityPlan, stream: Stream) -> Source:
+    """Boxes with topics of their own send as who their topic says; a single one as itself."""
+    alone = identity.things == (identity.client,)
+    own = identity.topics if alone else f"{identity.topics.rpartition('/')[0]}/+"
+    client = f"'{identity.client}'" if alone else "topic(3)"
+    return Source(f"{own}/streams/{stream.name}/#", client)
+
+
+def _plan_ingestion(site: Site, stream: str, sources: tuple[Source, ...]) -> IngestionPlan:
+    plant = f"edgeward-{site.name}"
+    return IngestionPlan(
+        name=f"ingestion-{stream}",
+        sources=sources,
+        rule=rule_name(plant, stream),
+        delivery=join_name(plant, stream, limit=DELIVERY_LIMIT),
+        dead_letter=join_name(plant, stream, "dead-letter", limit=QUEUE_LIMIT),
+        role=join_name(plant, stream, "rule", limit=ROLE_LIMIT),
+        delivery_role=join_name(plant, stream, "delivery", limit=ROLE_LIMIT),
+        folder=stream_folder(stream),
+        quarantine=quarantine_folder(stream),
+        tags=plan_tags(site),
+        declared_at=f"streams.{stream}.leaves",
+    )
+
+
+def _plan_access(site: Site, placements: Sequence[Placement], identity: IdentityPlan) -> AccessPlan:
+    plant, device = f"edgeward-{site.name}", identity.attributes["device"]
+    leaving = streams_leaving(site, placements, device)
+    hosted = (p for p in placements if p.device == device and p.training_tier == CLOUD)
+    return AccessPlan(
+        name=f"access-{device}",
+        role=join_name(plant, device, "device", limit=ROLE_LIMIT),
+        role_alias=join_name(plant, device, limit=ROLE_ALIAS_LIMIT),
+        writes=tuple(stream_folder(s.name) for s in leaving if not is_live(site, s, placements)),
+        reads=tuple(model_folder(placement.use_case) for placement in hosted),
+        tags=plan_tags(site),
+        declared_at=identity.declared_at,
+    )
