@@ -16,7 +16,7 @@ from edgeward.facts.capacity import allocatable_ram_mb, available_storage_mb
 from edgeward.facts.host import Host
 from edgeward.facts.latency import misses_each
 from edgeward.facts.queue import nats
-from edgeward.place.assign import Queue
+from edgeward.place.option import Queue
 from edgeward.quantity import ZERO, Quantity
 
 

@@ -11,11 +11,13 @@ from edgeward.facts.candidate import Weighed
 from edgeward.facts.cost import billed_usd, recalled_prices
 from edgeward.facts.latency import ledger_beside
 from edgeward.figures import format_number
-from edgeward.place.assign import Option, assign
+from edgeward.place.assign import assign
 from edgeward.place.capacity import RESOURCES, host_limits, load_of, queue_of
-from edgeward.place.open import PARTS, Open, Policy, Row, cents, may_go
+from edgeward.place.open import PARTS, Open, Policy, Row, may_go
+from edgeward.place.option import Option
 from edgeward.place.pattern import choose_pattern
 from edgeward.place.reason import explain_choice
+from edgeward.place.shared import paid_by_several, split_cents
 from edgeward.quantity import Quantity
 from edgeward.site import TIERS
 from edgeward.use_case import Bands
@@ -48,7 +50,10 @@ def place_together(
         for name, host in hosts.items()
         if host.device is not None
     }
-    chosen = assign({each.use_case.name: _options(each, policy) for each in opened}, limits)
+    several = paid_by_several(opened)
+    chosen = assign(
+        {each.use_case.name: _options(each, policy, several) for each in opened}, limits
+    )
     seated = _Seated(
         {
             each.use_case.name: _row(each, option.host)
@@ -68,21 +73,24 @@ def _row(each: Open, host: str) -> Row:
     return next(row for row in each.rows if row.weighed.host.name == host)
 
 
-def _options(each: Open, policy: Policy) -> list[Option]:
+def _options(each: Open, policy: Policy, several: frozenset[str]) -> list[Option]:
     """The permitted hosts; the one where it runs today counts as cheaper by the move margin."""
     options = []
     for row in each.rows:
         alternative = row.alternative
         if alternative.permitted and may_go(each.use_case, alternative):
             stays = alternative.device == each.prior_host
-            share = 1 - policy.move_margin_share if stays else 1
+            own, once = split_cents(row.weighed, several)
+            alone = own + sum(price for _, price in once)
+            margin = policy.move_margin_share if stays else 0
             options.append(
                 Option(
                     host=alternative.device,
-                    cents=round(cents(alternative.usd_per_month) * share),
+                    cents=round(alone * (1 - margin)),
                     parts=PARTS[alternative.tier],
                     takes=load_of(row.weighed),
                     queue=queue_of(row.weighed),
+                    shared=once,
                 )
             )
     return options

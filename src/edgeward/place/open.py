@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +10,10 @@ from edgeward.catalog import Catalog
 from edgeward.decision import Alternative, Missing, Withheld
 from edgeward.facts.candidate import Weighed
 from edgeward.facts.readiness import missing_for
+from edgeward.place.money import cents
 from edgeward.place.permit import Permit, permit
 from edgeward.place.training import choose_training
 from edgeward.policy.rule import Rule
-from edgeward.quantity import Quantity
 from edgeward.site import Site
 from edgeward.subjects import TrainingCandidate
 from edgeward.use_case import UseCase
@@ -139,17 +138,3 @@ def _doubts(alternatives: Sequence[Alternative]) -> tuple[Missing, ...]:
 
 def _rank(alternative: Alternative) -> tuple[int, int]:
     return (cents(alternative.usd_per_month), PARTS[alternative.tier])
-
-
-def cents(usd: Quantity) -> int:
-    """What a cost counts as when alternatives are compared, in cents, to two significant digits.
-
-    The stated value; without one the middle of the range; of a number without an upper end, the
-    part that is known. What differs in the third digit costs the same as far as anybody knows, and
-    a tie goes to fewer moving parts.
-    """
-    middle = (usd.low + usd.high) / 2 if usd.bounded else usd.low
-    exact_cents = 100 * (middle if usd.stated is None else usd.stated)
-    if exact_cents <= 0:
-        return 0
-    return round(round(exact_cents, 1 - math.floor(math.log10(exact_cents))))

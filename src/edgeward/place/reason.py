@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from edgeward.decision import Alternative
 from edgeward.figures import format_usd
+from edgeward.place.money import cents
 from edgeward.use_case import UseCase
 
 
@@ -25,6 +26,8 @@ def explain_choice(
         return f"stays where it runs today ({cost} a month); {there} is not enough of a reason"
     if format_usd(rival.usd_per_month) == cost:
         return f"costs as much as {_name(rival)} ({cost} a month) with fewer moving parts"
+    if cents(rival.usd_per_month) < cents(chosen.usd_per_month):
+        return f"{cost} a month alone, against {there}; the plant as a whole costs less this way"
     return f"{cost} a month, against {there}"
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edgeward.place.assign import Option, Queue, all_in_time, assign
+from edgeward.place.assign import assign
+from edgeward.place.option import Option, Queue, all_in_time
 
 _HOSTS = ("a", "b", "cloud")
+_PRICES = {"box a": 4, "box b": 3, "account": 2}
+"""What several may pay for once, in cents; the box of a host is paid by whoever captures there."""
 _Plant = tuple[dict[str, list[Option]], dict[str, tuple[float, ...]]]
+_SHARED = tuple(_PRICES)
 
 
 @st.composite
@@ -46,12 +51,14 @@ def _plants(draw: st.DrawFn) -> _Plant:
 
 def _option(draw: st.DrawFn, host: str, limits: dict[str, tuple[float, ...]]) -> Option:
     queue = draw(_queues()) if host in limits else None
+    shared = tuple((key, _PRICES[key]) for key in sorted(draw(st.sets(st.sampled_from(_SHARED)))))
     return Option(
         host,
-        draw(st.integers(0, 5)),
+        draw(st.integers(0, 5)) + sum(price for _, price in shared),
         draw(st.integers(1, 3)),
         (float(draw(st.integers(0, 4))), float(draw(st.integers(0, 4)))),
         queue if queue is None or all_in_time([queue]) else None,
+        shared,
     )
 
 
@@ -98,6 +105,44 @@ def test_the_cheaper_goes_elsewhere_when_both_do_not_fit() -> None:
     }
 
 
+def test_a_box_that_two_need_is_paid_once() -> None:
+    """Alone each is cheaper in the cloud; together they are not."""
+    both = [
+        Option("server", 120, 2, (1.0,), None, (("box", 100),)),
+        Option("cloud", 90, 3, (0.0,)),
+    ]
+    limits = {"server": (5.0,)}
+    alone = assign({"first": both}, limits)["first"]
+    assert alone is not None and alone.host == "cloud"
+    together = assign({"first": both, "second": both}, limits)
+    assert [each.host for each in together.values() if each] == ["server", "server"]
+
+
+def test_fifty_on_thirty_hosts_that_share_a_dozen_are_searched_in_time() -> None:
+    options, limits = _many(random.Random(1), use_cases=50, hosts=30, reach=15, shared=12)
+    assert None not in assign(options, limits).values()  # it gives up after half a million steps
+
+
+def _many(draw: random.Random, *, use_cases: int, hosts: int, reach: int, shared: int) -> _Plant:
+    names = [f"host-{n:02}" for n in range(hosts)]
+    prices = {name: draw.choice((5_000, 8_200, 12_000, 20_000)) for name in names[:shared]}
+    options = {}
+    for n in range(use_cases):
+        takes = (draw.choice((0.05, 0.1, 0.3)),)
+        options[f"use-{n:02}"] = [
+            Option(
+                name,
+                draw.randrange(0, 40) * 100 + prices.get(name, 0),
+                1,
+                takes,
+                None,
+                ((f"box {name}", prices[name]),) if name in prices else (),
+            )
+            for name in draw.sample(names, reach)
+        ]
+    return options, dict.fromkeys(names, (1.0,))
+
+
 def test_many_alike_on_two_devices_that_are_too_small_are_searched_in_time() -> None:
     queue = Queue(500.0, 4.6, 5.0, 0.0, 5.0, 0.01, 0.0)
     alike = [Option("a", 100, 1, (3.0,), queue), Option("b", 100, 1, (3.0,), queue)]
@@ -116,7 +161,8 @@ def _score(picked: list[Option | None]) -> tuple[int, int, int]:
     taken = [each for each in picked if each is not None]
     return (
         len(picked) - len(taken),
-        sum(each.cents for each in taken),
+        sum(each.own_cents for each in taken)
+        + sum(_PRICES[key] for key in {key for each in taken for key, _ in each.shared}),
         sum(each.parts for each in taken),
     )
 

@@ -1,0 +1,61 @@
+"""What several use cases need is paid once when the plant is decided as a whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from edgeward.decision import Decision
+from edgeward.explore.variants import Variants
+from edgeward.ownership.compare import cost_plant
+from tests.unit.explore.exploring import plant
+
+
+def _decide(count: int) -> Decision:
+    """Use cases alike, each a little cheaper in the cloud than on a server of its own."""
+    return _variants(count).decide()
+
+
+def _variants(count: int) -> Variants:
+    return plant(
+        names=tuple(f"check-{n}" for n in range(count)),
+        authority="informs",
+        budget_ms=3_600_000,
+        every_ms=15_000,
+        device="mcu_cortex_m7",
+        leaves="{as: raw, share: 1, kb: 40, because: scored in the cloud}",
+        lasts_hours=200,
+        model="yolo11n",
+        precision="fp16",
+    )
+
+
+def test_alone_it_goes_to_the_cloud_and_several_share_the_server() -> None:
+    assert [each.device for each in _decide(1).placements] == ["cloud"]
+    assert [each.device for each in _decide(4).placements] == ["server"] * 4
+
+
+def test_the_reason_says_that_the_plant_pays_less_although_each_alone_would_not() -> None:
+    (placement, *_) = _decide(4).placements
+    cloud = next(each for each in placement.alternatives if each.device == "cloud")
+    assert (cloud.usd_per_month.stated or 0) < (placement.usd_per_month.stated or 0)
+    assert placement.reason.endswith("the plant as a whole costs less this way")
+
+
+def test_what_was_chosen_costs_the_plant_less_than_the_cloud_would() -> None:
+    variants = _variants(4)
+    decision = variants.decide()
+    cost = cost_plant(
+        variants.site(), variants.catalog, variants.thresholds, decision, date(2026, 11, 23)
+    )
+    clouds = [
+        each.monthly.best
+        for use_case in cost.use_cases
+        for each in use_case.alternatives
+        if each.tier == "cloud"
+    ]
+    account = next(
+        each.amount.best
+        for each in cost.use_cases[0].alternatives[0].lines
+        if each.line.box == "cloud account"
+    )
+    assert cost.monthly.best < sum(clouds) - 3 * account
