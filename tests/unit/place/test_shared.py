@@ -20,7 +20,7 @@ def _variants(count: int) -> Variants:
         names=tuple(f"check-{n}" for n in range(count)),
         authority="informs",
         budget_ms=3_600_000,
-        every_ms=15_000,
+        every_ms=5_000,
         device="mcu_cortex_m7",
         leaves="{as: raw, share: 1, kb: 40, because: scored in the cloud}",
         lasts_hours=200,
