@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
-from edgeward.stack.planned import BudgetPlan
+from edgeward.stack.operated import BudgetPlan
 
 
 class Budget(pulumi.ComponentResource):

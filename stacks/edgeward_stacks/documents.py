@@ -50,5 +50,17 @@ def use_key(account: Account, bucket: str, actions: Sequence[str]) -> Statement:
     )
 
 
+def deny_plain(bucket_arn: str) -> Statement:
+    """Nobody reaches a bucket without TLS."""
+    return {
+        "Sid": "TlsOnly",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [bucket_arn, f"{bucket_arn}/*"],
+        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+    }
+
+
 def document(*statements: Statement) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements)}, sort_keys=True)

@@ -73,7 +73,8 @@ def _exposure_refusals(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _encryption_refusals(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]:
-    if type_ == "aws:kms/key:Key" and inputs.get("enableKeyRotation") is not True:
+    signs = inputs.get("keyUsage") == "SIGN_VERIFY"  # a key pair cannot rotate
+    if type_ == "aws:kms/key:Key" and not signs and inputs.get("enableKeyRotation") is not True:
         yield "the key does not rotate"
     if type_ == _ENCRYPTION:
         defaults = [r.get("applyServerSideEncryptionByDefault") for r in inputs.get("rules") or ()]

@@ -8,7 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from edgeward.stack.planned import LandingPlan, Prefix
-from edgeward_stacks.documents import Account, document
+from edgeward_stacks.documents import Account, deny_plain, document
 
 _UNFINISHED_UPLOAD_DAYS = 7
 _REPLACED_VERSION_DAYS = 1
@@ -47,6 +47,8 @@ class Landing(pulumi.ComponentResource):
         self._encrypt_bucket()
         self._limit_access(args)
         self._keep_versions(args)
+        if args.plan.tells_of_files:
+            self._tell_of_files()
         self.register_outputs({"bucket": self.bucket.bucket, "key": self.key.arn})
 
     def _make_key(self, args: LandingArgs) -> aws.kms.Key:
@@ -103,17 +105,13 @@ class Landing(pulumi.ComponentResource):
         aws.s3.BucketPolicy(
             self._name_of,
             bucket=self.bucket.bucket,
-            policy=document(
-                {
-                    "Sid": "TlsOnly",
-                    "Effect": "Deny",
-                    "Principal": "*",
-                    "Action": "s3:*",
-                    "Resource": [arn, f"{arn}/*"],
-                    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                }
-            ),
+            policy=document(deny_plain(arn)),
             opts=self._child,
+        )
+
+    def _tell_of_files(self) -> None:
+        aws.s3.BucketNotification(
+            self._name_of, bucket=self.bucket.bucket, eventbridge=True, opts=self._child
         )
 
     def _keep_versions(self, args: LandingArgs) -> None:

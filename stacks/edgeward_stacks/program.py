@@ -18,7 +18,10 @@ from edgeward_stacks.guard import refuse_known_bad
 from edgeward_stacks.identity import Identity, IdentityArgs
 from edgeward_stacks.ingestion import Ingestion, IngestionArgs
 from edgeward_stacks.landing import Landing, LandingArgs
+from edgeward_stacks.monitoring import Monitoring, MonitoringArgs
+from edgeward_stacks.queue import Queue, QueueArgs
 from edgeward_stacks.registry import Registry
+from edgeward_stacks.signing import Signing
 from edgeward_stacks.training import Training, TrainingArgs
 
 
@@ -63,6 +66,12 @@ def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOp
             Ingestion(each.name, IngestionArgs(each, made, account), opts)
         for training in plan.trainings:
             Training(training.name, TrainingArgs(training, landing.bucket, account), opts)
+        for queue in plan.queues:
+            Queue(queue.name, QueueArgs(queue, landing.bucket, account), opts)
+    if plan.signing is not None:
+        Signing(plan.signing.name, plan.signing, opts)
+    if plan.monitoring is not None:
+        Monitoring(plan.monitoring.name, MonitoringArgs(plan.monitoring, account), opts)
 
 
 def _root(start: Path) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pulumi
 import pulumi_aws as aws
 
-from edgeward.stack.planned import RegistryPlan
+from edgeward.stack.learned import RegistryPlan
 
 
 class Registry(pulumi.ComponentResource):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_aws as aws
 
-from edgeward.stack.planned import TrainingPlan
+from edgeward.stack.learned import TrainingPlan
 from edgeward_stacks.documents import Account, Statement, allow, document, use_key
 from edgeward_stacks.roles import RoleArgs, make_role
 

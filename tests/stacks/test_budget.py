@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from edgeward.stack.planned import BudgetPlan
+from edgeward.stack.operated import BudgetPlan
 from edgeward_stacks.budget import Budget
 from tests.stacks.alone import compile_alone
 

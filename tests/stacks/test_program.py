@@ -31,7 +31,10 @@ def test_the_urns_of_a_plant_are_what_they_were() -> None:
         "edgeward:cloud:Identity::identity-line2-gpu",
         "edgeward:cloud:Ingestion::ingestion-cap-frames",
         "edgeward:cloud:Landing::landing",
+        "edgeward:cloud:Monitoring::monitoring",
+        "edgeward:cloud:Queue::promotions",
         "edgeward:cloud:Registry::registry-cap-check",
+        "edgeward:cloud:Signing::signing",
         "edgeward:cloud:Training::training-cap-check",
         "pulumi:pulumi:Stack::edgeward-bottling-brno",
     ]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from edgeward.graph import CapturedResource
-from edgeward.stack.planned import RegistryPlan, TrainingPlan
+from edgeward.stack.learned import RegistryPlan, TrainingPlan
 from edgeward_stacks.guard import refusals
 from edgeward_stacks.registry import Registry
 from edgeward_stacks.training import Training, TrainingArgs

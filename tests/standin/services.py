@@ -45,6 +45,15 @@ IOT_ATTACHMENT = "aws:iot/policyAttachment:PolicyAttachment"
 ROLE_ALIAS = "aws:iot/roleAlias:RoleAlias"
 TOPIC_RULE = "aws:iot/topicRule:TopicRule"
 DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
+EVENT_RULE = "aws:cloudwatch/eventRule:EventRule"
+EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget"
+ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+DASHBOARD = "aws:cloudwatch/dashboard:Dashboard"
+TOPIC = "aws:sns/topic:Topic"
+TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy"
+SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
+QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
+BUCKET_NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 QUEUE = "aws:sqs/queue:Queue"
 MODEL_GROUP = "aws:sagemaker/modelPackageGroup:ModelPackageGroup"
 BUDGET = "aws:budgets/budget:Budget"
@@ -159,6 +168,54 @@ SERVICES: Mapping[str, Service] = {
         named="name",
         replaces=frozenset({"name", "destination"}),
     ),
+    EVENT_RULE: Service(
+        id="{name}",
+        arn="arn:{partition}:events:{region}:{account}:rule/{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+        held_by=((EVENT_TARGET, "rule"),),
+    ),
+    EVENT_TARGET: Service(
+        replaces=frozenset({"rule", "targetId"}),
+        refers={"rule": EVENT_RULE},
+    ),
+    ALARM: Service(
+        id="{name}",
+        arn="arn:{partition}:cloudwatch:{region}:{account}:alarm:{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+        overwrites=True,
+    ),
+    DASHBOARD: Service(
+        id="{dashboardName}",
+        outputs={"dashboardArn": "arn:{partition}:cloudwatch::{account}:dashboard/{id}"},
+        replaces=frozenset({"dashboardName"}),
+        overwrites=True,
+    ),
+    TOPIC: Service(
+        id="arn:{partition}:sns:{region}:{account}:{name}",
+        arn="{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+    ),
+    TOPIC_POLICY: Service(
+        id="{arn}",
+        refers={"arn": TOPIC},
+        documents={"policy": Document("resource", 30720)},
+        overwrites=True,
+    ),
+    SUBSCRIPTION: Service(
+        refers={"topic": TOPIC},
+        replaces=frozenset({"topic", "protocol", "endpoint"}),
+    ),
+    QUEUE_POLICY: Service(
+        id="{queueUrl}",
+        refers={"queueUrl": QUEUE},
+        replaces=frozenset({"queueUrl"}),
+        documents={"policy": Document("resource", 10240)},
+        overwrites=True,
+    ),
+    BUCKET_NOTIFICATION: _of_bucket(),
     QUEUE: Service(
         id="https://sqs.{region}.amazonaws.com/{account}/{name}",
         arn="arn:{partition}:sqs:{region}:{account}:{name}",

@@ -147,8 +147,8 @@ def test_a_wrong_resource_is_refused_where_it_is_wrong(case: str) -> None:
 def test_a_missing_input_and_a_missing_type_are_refused() -> None:
     (problem,) = problems(s.ROLE, {"name": "training"})
     assert (problem.at, problem.reason) == ("assumeRolePolicy", "missing required property")
-    (problem,) = problems("aws:sns/topic:Topic", {})
-    assert "does not play aws:sns/topic:Topic" in problem.reason
+    (problem,) = problems("aws:ec2/vpc:Vpc", {})
+    assert "does not play aws:ec2/vpc:Vpc" in problem.reason
 
 
 def test_a_type_is_known_to_pulumi_aws_for_each_that_is_played() -> None:

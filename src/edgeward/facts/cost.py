@@ -61,6 +61,7 @@ class JobCost:
     everywhere: tuple[Line, ...]
     reduced: tuple[Line, ...]
     rollouts: Rollouts
+    trained: bool
     uses_cloud: bool
     capture: Mapping[str, tuple[Line, ...]]
 
@@ -101,6 +102,7 @@ def prepare_cost(job: Job, traffic: Both, plant: PlantCost) -> JobCost:
             *review_lines(job, traffic.items, tariff),
         ),
         reduced=tuple(traffic_lines(job, traffic.reduced, tariff)),
+        trained=trainings.high > 0,
         uses_cloud=trainings.high > 0 or any(v.gb.high > 0 for v in traffic.reduced.volumes),
         rollouts=Rollouts(releases, tariff.automated_hours, "cost.patch_minutes.automated"),
         capture={
@@ -120,7 +122,7 @@ def cost_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
     ]
     if host.tier == "cloud":
         return (
-            *account_lines(tariff),
+            *account_lines(tariff, delivers=False),
             *inference_lines(job, prepared.traffic, tariff),
             *target_lines(exact(1), prepared.rollouts, tariff, "fixed"),
             *traffic_lines(job, prepared.traffic.whole, tariff),
@@ -132,7 +134,7 @@ def cost_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
     return (
         *box_lines(job, boxes),
         *prepared.deliveries[boxes.delivered_as],
-        *(account_lines(tariff) if prepared.uses_cloud else ()),
+        *(account_lines(tariff, prepared.trained) if prepared.uses_cloud else ()),
         *prepared.reduced,
         *prepared.everywhere,
         *elsewhere,

@@ -41,19 +41,20 @@ def target_lines(
         yield Line(group, name, driver, unit, rate.usd, (rate.source, by), grows=grows)
 
 
-def account_lines(tariff: Tariff) -> Iterator[Line]:
-    """What the plant's cloud side has standing, whatever it is used for: its key."""
-    key = tariff.price("kms_key")
-    yield Line(
-        "storage",
-        "encryption key",
-        _ONE,
-        "key",
-        key.usd,
-        (key.source, "cloud.region"),
-        grows="site",
-        box=ACCOUNT,
+def account_lines(tariff: Tariff, delivers: bool) -> Iterator[Line]:
+    """What the plant's cloud side has standing, whatever it is used for.
+
+    `delivers`: models go from there to devices, and are signed on the way.
+    """
+    key, dashboard = tariff.price("kms_key"), tariff.price("cloudwatch_dashboard")
+    rows: tuple[tuple[Group, str, str, Rate], ...] = (
+        ("storage", "encryption key", "key", key),
+        ("monitoring", "dashboard", "dashboard", dashboard),
+        *((("storage", "signing key", "key", key),) if delivers else ()),
     )
+    for group, name, unit, rate in rows:
+        sources = (rate.source, "cloud.region")
+        yield Line(group, name, _ONE, unit, rate.usd, sources, grows="site", box=ACCOUNT)
 
 
 def model_lines(

@@ -28,8 +28,15 @@ _KINDS = {
 }
 _TAKES_TAGS = {
     *(type_ for type_, kind in _KINDS.items() if kind != "secret"),
+    "aws:cloudwatch/eventRule:EventRule",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "aws:iot/roleAlias:RoleAlias",
     "aws:iot/thingGroup:ThingGroup",
+    "aws:iot/topicRule:TopicRule",
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
     "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
 }
 _NEEDED_TAGS = {"managed-by", "site"}
 _GLOBAL = ("aws:iam/", "aws:budgets/")

@@ -16,10 +16,12 @@ from edgeward.site import Site
 
 _STANDING = {
     "aws:kms/key:Key": "kms_key",
+    "aws:cloudwatch/dashboard:Dashboard": "cloudwatch_dashboard",
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch_alarm",
 }
 _BY_USE = (
     "aws:budgets/",
+    "aws:cloudwatch/event",
     "aws:iam/",
     "aws:iot/",
     "aws:kms/alias:",
@@ -28,6 +30,7 @@ _BY_USE = (
 )
 NOT_PRICED = {
     "aws:kinesis/firehoseDeliveryStream:": "by the GB that comes in over MQTT",
+    "aws:sns/": "by the notice; the first thousand e-mails a month are free (recalled)",
     "aws:sqs/": "by the request; the first million a month are free (recalled)",
 }
 """What costs by its use and is in no ownership line yet: small beside the rest, and said so."""

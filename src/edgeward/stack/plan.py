@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from edgeward.decision import Decision, Placement
@@ -15,21 +16,19 @@ from edgeward.site import Site, Stream
 from edgeward.stack.folders import quarantine_folder, stream_folder, training_folder
 from edgeward.stack.identity import plan_identities, with_roles
 from edgeward.stack.ingestion import is_live, plan_accesses, plan_ingestions
+from edgeward.stack.learned import RegistryPlan, SigningPlan, TrainingPlan
+from edgeward.stack.monitoring import plan_monitoring
 from edgeward.stack.naming import (
     BUCKET_STEM_LIMIT,
     BUDGET_LIMIT,
+    KEY_ALIAS_LIMIT,
     MODEL_GROUP_LIMIT,
     ROLE_LIMIT,
     partition,
 )
-from edgeward.stack.planned import (
-    BudgetPlan,
-    LandingPlan,
-    Prefix,
-    RegistryPlan,
-    StackPlan,
-    TrainingPlan,
-)
+from edgeward.stack.operated import BudgetPlan
+from edgeward.stack.planned import LandingPlan, Prefix, StackPlan
+from edgeward.stack.queues import plan_queues
 from edgeward.stack.tagging import plan_tags
 
 _LEAST_BUDGET_USD = Decimal(25)
@@ -49,16 +48,23 @@ def plan_stack(site: Site, decision: Decision) -> StackPlan:
     region = _region(site)
     identities = plan_identities(site, placements, streams)
     accesses = plan_accesses(site, placements, identities)
+    ingestions = plan_ingestions(site, placements, identities)
+    landing = _plan_landing(site, streams, placements)
+    registries = tuple(_plan_registry(site, placement) for placement in trained)
+    queues = plan_queues(site, placements, landing, ingestions, registries)
     return StackPlan(
         site=site.name,
         region=region,
         partition=partition(region),
-        landing=_plan_landing(site, streams, placements),
+        landing=replace(landing, tells_of_files=any(queue.files for queue in queues)),
         identities=with_roles(identities, accesses),
         accesses=accesses,
-        ingestions=plan_ingestions(site, placements, identities),
-        registries=tuple(_plan_registry(site, placement) for placement in trained),
+        ingestions=ingestions,
+        registries=registries,
         trainings=tuple(_plan_training(site, placement, streams) for placement in trained),
+        queues=queues,
+        signing=_plan_signing(site, trained),
+        monitoring=plan_monitoring(site, placements, ingestions, queues),
         budget=_plan_budget(site, placements),
     )
 
@@ -146,6 +152,19 @@ def _plan_training(site: Site, placement: Placement, streams: list[Stream]) -> T
         registry_group=_registry_group(site, placement),
         tags=plan_tags(site, use_case.name),
         declared_at=f"use_cases.{use_case.name}.training",
+    )
+
+
+def _plan_signing(site: Site, trained: list[Placement]) -> SigningPlan | None:
+    """What the cloud trains and a device runs is signed on its way."""
+    delivered = [p.use_case for p in trained if p.inference_tier != CLOUD]
+    if not delivered:
+        return None
+    return SigningPlan(
+        name="signing",
+        alias=join_name(f"edgeward-{site.name}", "models", limit=KEY_ALIAS_LIMIT),
+        tags=plan_tags(site),
+        declared_at=f"use_cases.{delivered[0]}.training",
     )
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+
+from edgeward.stack.learned import RegistryPlan, SigningPlan, TrainingPlan
+from edgeward.stack.operated import BudgetPlan, MonitoringPlan, QueuePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,17 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class LandingPlan:
-    """The bucket that takes what leaves the plant and what training makes of it."""
+    """The bucket that takes what leaves the plant and what training makes of it.
+
+    `tells_of_files`: each new file is an event that rules can match.
+    """
 
     name: str
     bucket_stem: str
     prefixes: tuple[Prefix, ...]
     tags: Mapping[str, str]
     declared_at: str
+    tells_of_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,43 +103,6 @@ class IngestionPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class RegistryPlan:
-    """Where the versions of a use case's model are registered."""
-
-    name: str
-    group: str
-    description: str
-    tags: Mapping[str, str]
-    declared_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingPlan:
-    """The role that trains a use case's model: reads its streams, writes its own folder."""
-
-    name: str
-    role: str
-    reads: tuple[str, ...]
-    writes: str
-    registry_group: str
-    tags: Mapping[str, str]
-    declared_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetPlan:
-    """The monthly budget in US dollars, filtered by the plant's tag."""
-
-    name: str
-    budget: str
-    limit_usd: Decimal
-    site_tag: str
-    notify: tuple[str, ...]
-    tags: Mapping[str, str]
-    declared_at: str
-
-
-@dataclass(frozen=True, slots=True)
 class StackPlan:
     """All of it; `empty_because` says why there is nothing, and is None where there is."""
 
@@ -146,12 +115,16 @@ class StackPlan:
     ingestions: tuple[IngestionPlan, ...] = ()
     registries: tuple[RegistryPlan, ...] = ()
     trainings: tuple[TrainingPlan, ...] = ()
+    queues: tuple[QueuePlan, ...] = ()
+    signing: SigningPlan | None = None
+    monitoring: MonitoringPlan | None = None
     budget: BudgetPlan | None = None
     empty_because: str | None = None
 
     def causes(self) -> dict[str, str]:
         """The declaration path behind each component, by its logical name."""
-        single = [part for part in (self.landing, self.budget) if part is not None]
+        alone = (self.landing, self.signing, self.monitoring, self.budget)
+        single = [part for part in alone if part is not None]
         parts = (
             *single,
             *self.identities,
@@ -159,5 +132,6 @@ class StackPlan:
             *self.ingestions,
             *self.registries,
             *self.trainings,
+            *self.queues,
         )
         return {part.name: part.declared_at for part in parts}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from edgeward.graph import CapturedResource, ResourceGraph
 from edgeward.ownership.compare import cost_plant
 from edgeward.ownership.graph_cost import standing_cost
 from edgeward.ownership.shared import once
+from edgeward.quantity import total
 from edgeward.session import Session, assess_plant, open_session
 from edgeward.site import Site
 from edgeward.stack.plan import plan_stack
@@ -34,9 +36,15 @@ def test_what_stands_in_the_graph_is_what_stands_in_the_lines(name: str) -> None
     cost = cost_plant(site, catalog, thresholds, decision, _TODAY)
     lines = [each.line for each in once(cost.use_cases) if each.line.box == ACCOUNT]
     assert standing.unpriced == ()
-    assert standing.items == (("kms_key", 1),)
-    assert standing.usd_per_month == lines[0].usd_per_month
-    assert len(lines) == 1
+    items = dict(standing.items)
+    alarms = items.pop("cloudwatch_alarm")
+    assert items == Counter(line.sources[0].removeprefix("prices.") for line in lines)
+    foreseen = catalog.range("cost.alarms_per_use_case")
+    assert foreseen.low <= alarms / len(decision.placements) <= foreseen.high
+    price = catalog.price_usd("cloudwatch_alarm").scaled(alarms)
+    standing_lines = total([price, *(line.usd_per_month for line in lines)])
+    assert standing.usd_per_month.low == pytest.approx(standing_lines.low)
+    assert standing.usd_per_month.high == pytest.approx(standing_lines.high)
 
 
 def test_a_resource_without_a_price_is_named_and_not_free() -> None:

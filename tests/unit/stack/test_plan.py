@@ -36,6 +36,9 @@ def test_everything_planned_names_the_declaration_that_caused_it() -> None:
         "ingestion-cap-frames": "streams.cap-frames.leaves",
         "registry-cap-check": "use_cases.cap-check.training",
         "training-cap-check": "use_cases.cap-check.training",
+        "promotions": "use_cases",
+        "signing": "use_cases.cap-check.training",
+        "monitoring": "cloud.region",
         "budget": "cloud.region",
     }
 

@@ -64,7 +64,7 @@ def test_a_graph_is_the_same_under_every_hash_seed(tmp_path: Path) -> None:
     }
     assert len(printed) == 1
     (graph,) = printed
-    assert len(json.loads(graph)["resources"]) == 35
+    assert len(json.loads(graph)["resources"]) == 52
 
 
 def test_the_parent_never_loads_pulumi() -> None:

@@ -107,7 +107,7 @@ def test_a_region_outside_the_residency_is_not_allowed(graph: ResourceGraph) -> 
 def test_components_provider_and_stack_are_no_subjects(graph: ResourceGraph) -> None:
     facts = resource_facts(graph, SITE)
     assert {fact.type.partition(":")[0] for fact in facts} == {"aws"}
-    assert len({fact.id for fact in facts}) == len(facts) == 26
+    assert len({fact.id for fact in facts}) == len(facts) == 40
 
 
 def _allowing(resource: str, **more: object) -> str:
