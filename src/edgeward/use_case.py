@@ -91,6 +91,27 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistake:
+    """How often it happens and what each costs, in the plant's currency."""
+
+    per_month: Quantity
+    cost: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Mistakes:
+    """What wrong and late predictions cost; not signed, they decide nothing.
+
+    How many are `late` need not be said: it follows from the latency ledger.
+    """
+
+    false_alarms: Mistake | None = None
+    missed: Mistake | None = None
+    late: Mistake | None = None
+    signed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A metric that passes a threshold, and what happens then."""
 
@@ -175,6 +196,7 @@ class UseCase:
     review: Review | None = None
     absent: Absent | None = None
     stop: Stop | None = None
+    mistakes: Mistakes | None = None
     updates: Updates | None = None
     drift: Condition | None = None
     rollback: Condition | None = None

@@ -105,9 +105,9 @@ def _weigh_job(job: Job, plant: _Plant) -> Iterator[Weighed]:
 
 def _weigh(job: Job, host: Host, plant: _Plant, anywhere: _Anywhere) -> Weighed:
     use_case, catalog, cost = job.use_case, plant.catalog, anywhere.cost
-    lines = cost_lines(cost, host)
     run, hops = find_run(job, host), list_hops(job, host)
     ledger, demand = weigh_latency(job, host, run, hops, catalog)
+    lines = cost_lines(cost, host, ledger.misses)
     candidate = Candidate(
         id=f"{use_case.name}@{host.tier}:{host.name}",
         use_case=use_case.name,

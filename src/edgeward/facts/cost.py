@@ -24,6 +24,7 @@ from edgeward.facts.cost_downtime import (
 )
 from edgeward.facts.cost_edge import Boxes, box_lines, capture_lines, delivery_lines, list_boxes
 from edgeward.facts.cost_link import traffic_lines
+from edgeward.facts.cost_mistakes import late_lines, wrong_lines
 from edgeward.facts.cost_model import (
     Rollouts,
     account_lines,
@@ -100,6 +101,7 @@ def prepare_cost(job: Job, traffic: Both, plant: PlantCost) -> JobCost:
         everywhere=(
             *model_lines(job, tariff, releases, trainings),
             *review_lines(job, traffic.items, tariff),
+            *wrong_lines(job, tariff),
         ),
         reduced=tuple(traffic_lines(job, traffic.reduced, tariff)),
         trained=trainings.high > 0,
@@ -113,10 +115,14 @@ def prepare_cost(job: Job, traffic: Both, plant: PlantCost) -> JobCost:
     )
 
 
-def cost_lines(prepared: JobCost, host: Host) -> tuple[Line, ...]:
-    """Every line of the ownership cost of the use case on a host (R11)."""
+def cost_lines(prepared: JobCost, host: Host, late_share: Quantity) -> tuple[Line, ...]:
+    """Every line of the ownership cost of the use case on a host (R11).
+
+    `late_share` is what the latency ledger there cannot promise.
+    """
     job, tariff = prepared.job, prepared.plant.tariff
-    risk = _risk_lines(prepared, host)
+    late = late_lines(job, tariff, prepared.traffic.items, late_share)
+    risk = (*_risk_lines(prepared, host), *late)
     elsewhere = [
         line for name, lines in prepared.capture.items() if name != host.name for line in lines
     ]

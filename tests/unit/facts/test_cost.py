@@ -152,7 +152,7 @@ def _lines(site: Site, name: str) -> tuple[Line, ...]:
     hosts = list_hosts(site, catalog)
     job = make_job(site, site.use_cases[0], catalog)
     prepared = prepare_cost(job, traffic_of(job), prepare_plant_cost(site, hosts, catalog))
-    return cost_lines(prepared, next(host for host in hosts if host.name == name))
+    return cost_lines(prepared, next(host for host in hosts if host.name == name), ZERO)
 
 
 def _group(lines: Iterable[Line], group: str) -> list[Line]:

@@ -80,6 +80,44 @@ def test_an_unsigned_stop_decides_nothing_and_is_shown(stop: str) -> None:
     assert (_chosen(decision) == "device") == (stop is _SIGNED)
 
 
+_WRONG = """mistakes:
+      false_alarms: {per_month: 2, cost: 400}
+      missed: {per_month: 0.5, cost: 3000}
+      late: {cost: 0.5}"""
+
+
+@pytest.mark.parametrize("signature", ["", "\n      signed_by: controller@example.com"])
+def test_late_predictions_with_a_signed_price_move_the_model_nearer(signature: str) -> None:
+    """The ledger promises less over the link; what nobody signed is shown and decides nothing."""
+    site = _site(stop=_WRONG + signature)
+    decision = _decide(site)
+    cloud = _place(_cost(site, decision), "cloud")
+    assert _chosen(decision) == ("device" if signature else "cloud")
+    assert (cloud.risk.best if signature else cloud.unsigned.best) > 2 * 400 + 0.5 * 3000
+
+
+def test_false_alarms_and_what_is_missed_cost_the_same_everywhere() -> None:
+    site = _site(stop=_WRONG)
+    for place in _cost(site, _decide(site)).use_cases[0].alternatives:
+        wrong = {
+            each.line.name: each.amount.best
+            for each in place.lines
+            if each.line.name.startswith("wrong predictions")
+        }
+        assert wrong == {
+            "wrong predictions: false alarms": 800,
+            "wrong predictions: missed": 1500,
+        }
+
+
+def test_how_many_are_late_may_be_counted_instead() -> None:
+    site = _site(stop="mistakes: {late: {per_month: 7, cost: 10}}")
+    for place in _cost(site, _decide(site)).use_cases[0].alternatives:
+        (late,) = [each for each in place.lines if each.line.name == "late predictions"]
+        assert late.amount.low == late.amount.high == 70
+        assert late.line.note == "nobody signed its price: shown, not counted"
+
+
 def test_cost_grows_with_outage_hours_volume_and_price() -> None:
     def monthly(**changes: str) -> AlternativeCost:
         site = _site(**changes)
