@@ -50,7 +50,7 @@ def replace_directory(target: Path, files: Iterable[OutputFile]) -> None:
         staging.mkdir()
         for file in (*output, OutputFile(MARKER, _MARKER_TEXT)):
             _write(staging / file.path, file)
-        _sync_file_system(staging)
+        sync_file_system(staging)
         if place.exists():
             _exchange(staging, place)
         else:
@@ -123,7 +123,7 @@ def _write(path: Path, file: OutputFile) -> None:
     path.chmod(file.mode)
 
 
-def _sync_file_system(directory: Path) -> None:
+def sync_file_system(directory: Path) -> None:
     """One sync for all files; as strong as an fsync of each and far cheaper for thousands."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:

@@ -19,6 +19,7 @@ _VERBS = {
     "cost": "Show the ownership cost by line, break-even and scenarios.",
     "preview": "Show the cloud resources of a plant; no credentials needed.",
     "render": "Write the edge bundles, one for each device.",
+    "release": "Sign which plant gets which release, for update agents to fetch.",
     "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
     "diff": "Say what a change does, for whoever reviews it.",

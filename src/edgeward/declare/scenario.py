@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from edgeward.declare.load import load
+from edgeward.declare.document import read_document
 from edgeward.declare.nodes import Node
 from edgeward.declare.numbers import number
 from edgeward.declare.plant import PlantSource, complete_plant
-from edgeward.declare.shelf import read_bytes
-from edgeward.declare.validate import validate
 from edgeward.declare.wording import did_you_mean, short
 from edgeward.declare.workspace import Workspace
-from edgeward.errors import InvalidDeclaration, Problem, UsageError
+from edgeward.errors import InvalidDeclaration, UsageError
 
 _ENVELOPE = ("apiVersion", "name")
 _UP_TO = 10
@@ -46,7 +43,7 @@ def load_scenario(workspace: Workspace, name: str) -> Scenario:
         raise UsageError(f"no scenario is called `{short(name)}`: {did_you_mean(name, known)}")
     path = workspace.root / "sites" / "scenarios" / f"{name}.yaml"
     file = path.relative_to(workspace.root).as_posix()
-    tree = _read(path, file)
+    tree = read_document(path, file, "Scenario")
     site = tree.items["site"]
     named = {key: tree.items[key] for key in _ENVELOPE}
     kind = Node("Site", site.origin, None, "Site")
@@ -61,16 +58,3 @@ def load_scenario(workspace: Workspace, name: str) -> Scenario:
         up_to=int(number(tree.get("up_to")) or _UP_TO),
         source=source,
     )
-
-
-def _read(path: Path, file: str) -> Node:
-    parsed = load(read_bytes(path), file)
-    problems = parsed.problems
-    if parsed.tree is not None:
-        problems = (*problems, *validate(parsed.tree, "Scenario"))
-    if parsed.tree is None or problems:
-        raise InvalidDeclaration(tuple(problems))
-    if parsed.tree.word("name") != path.stem:
-        message = f"the file is called `{path.name}`: give both one name"
-        raise InvalidDeclaration((Problem(file, 1, 1, "name", message),))
-    return parsed.tree

@@ -23,6 +23,7 @@ SOURCES = {
     "UseCaseTemplate": "use_case_template.yaml",
     "TemplatePack": "template_pack.yaml",
     "Scenario": "scenario.yaml",
+    "ReleaseKeys": "release_keys.yaml",
 }
 ITEM = "*"
 """What stands for any list item, and for any key of a free map, in a pattern of a path."""

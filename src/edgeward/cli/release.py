@@ -1,0 +1,167 @@
+"""`edgeward release`: sign what is built, for the update agents that plants already run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from edgeward.cli.options import open_selected, session_options
+
+F = TypeVar("F", bound=Callable[..., Any])
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _repository_option(function: F) -> F:
+    return click.option(
+        "--repository", type=_FOLDER, required=True, help="The folder of the TUF repository."
+    )(function)
+
+
+def _signing_options(function: F) -> F:
+    for decorate in (
+        click.option(
+            "--at",
+            type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]),
+            metavar="TIME",
+            help="The time to count expiry from, in UTC; now without it.",
+        ),
+        click.option(
+            "--key", "keys", multiple=True, metavar="PEM|awskms:ID", help="Sign with this key."
+        ),
+        click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path)),
+    ):
+        function = decorate(function)
+    return function
+
+
+@click.group("release", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Build releases and sign which plant gets which, as a TUF repository.
+
+    First `keys`, by everyone who holds one; then, for each release, `make` and `publish`.
+    """
+    from edgeward.errors import UsageError  # noqa: PLC0415
+
+    try:
+        import tuf.api.metadata  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise UsageError("releases need more: pip install 'edgeward[release]'") from error
+
+
+@command.command("keys")
+@_repository_option
+@_signing_options
+def sign_keys(
+    *, repository: Path, root: Path | None, keys: tuple[str, ...], at: datetime | None
+) -> int:
+    """Sign who may sign, from releases/keys.yaml; each holder of an offline key runs it once."""
+    from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
+    from edgeward.errors import ExitCode  # noqa: PLC0415
+    from edgeward.release.ceremony import sign_offline  # noqa: PLC0415
+    from edgeward.release.keys import load_keys, open_signers  # noqa: PLC0415
+
+    place = find_root(Path.cwd(), root)
+    plants = load_workspace(place).plants
+    done = sign_offline(repository, load_keys(place), plants, open_signers(keys), _at(at))
+    for each in done:
+        left = "complete" if each.complete else "give pending/ to the holder of the next key"
+        click.echo(f"{each.role} {each.version}: {each.signed} of {each.needed} signatures; {left}")
+    if not done:
+        click.echo("root and targets are as releases/keys.yaml has them")
+    return ExitCode.CLEAN if all(each.complete for each in done) else ExitCode.FINDINGS
+
+
+@command.command("make")
+@session_options
+@_repository_option
+@click.option("--number", type=click.IntRange(1), required=True, help="The number of the release.")
+@click.option(
+    "--models",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with one folder MODEL-VERSION for each model, its `run` in it.",
+)
+def make(
+    *,
+    sites: tuple[str, ...],
+    root: Path | None,
+    now: datetime | None,
+    opa_url: str | None,
+    repository: Path,
+    number: int,
+    models: Path | None,
+) -> int:
+    """Build release NUMBER of plants; no plant gets it before it is published."""
+    from edgeward.cli.report import report  # noqa: PLC0415
+    from edgeward.errors import ExitCode  # noqa: PLC0415
+    from edgeward.release.build import build_release  # noqa: PLC0415
+    from edgeward.release.plants import render_plants  # noqa: PLC0415
+
+    session, names = open_selected(sites, root, now, opa_url)
+    result = render_plants(session, names, number)
+    code = result.exit_code()
+    if code is not ExitCode.CLEAN:
+        return report(result, code, "text", False)
+    bundles = [bundle for plant in result.plants for bundle in plant.bundles]
+    release = build_release(repository, number, bundles, models)
+    click.echo(f"release {number}: {len(release.boxes)} boxes of {len(release.sites)} plants")
+    return ExitCode.CLEAN
+
+
+@command.command("publish")
+@click.argument("sites", nargs=-1, metavar="[SITE]...")
+@_repository_option
+@_signing_options
+@click.option("--number", type=click.IntRange(1), help="The release that the plants get.")
+def publish_release(
+    *,
+    sites: tuple[str, ...],
+    repository: Path,
+    root: Path | None,
+    keys: tuple[str, ...],
+    at: datetime | None,
+    number: int | None,
+) -> int:
+    """Sign which release plants get, and sign anew what expires soon; a lower number goes back."""
+    from edgeward.declare.workspace import find_root  # noqa: PLC0415
+    from edgeward.errors import ExitCode  # noqa: PLC0415
+    from edgeward.release.assign import Assigned, sign_for  # noqa: PLC0415
+    from edgeward.release.build import read_release  # noqa: PLC0415
+    from edgeward.release.keys import load_keys, open_signers  # noqa: PLC0415
+    from edgeward.release.repository import publish  # noqa: PLC0415
+
+    known = load_keys(find_root(Path.cwd(), root))
+    assigned = {}
+    if number is not None:
+        named = sites or read_release(repository, number).sites
+        assigned = {site: Assigned(number) for site in named}
+    wanted = sign_for(repository, assigned)
+    changed = publish(repository, wanted, known, open_signers(keys), _at(at))
+    click.echo(f"published: {', '.join(changed) or 'nothing new, signed anew'}")
+    return ExitCode.CLEAN
+
+
+@command.command("host")
+@click.argument("box", metavar="SITE/BOX")
+@_repository_option
+@click.option("--address", metavar="URL", required=True, help="Where a host finds it.")
+@click.option("--out", type=_FOLDER, required=True, help="The folder to write, for /opt/edgeward.")
+def write_host(*, box: str, repository: Path, address: str, out: Path) -> int:
+    """Write the pull script, the trusted root and the settings of one plain host."""
+    from edgeward.errors import ExitCode, UsageError  # noqa: PLC0415
+    from edgeward.release.host import host_files  # noqa: PLC0415
+    from edgeward.write import replace_directory  # noqa: PLC0415
+
+    site, slash, name = box.partition("/")
+    if not (site and slash and name):
+        raise UsageError(f"{box}: name the box as SITE/BOX, as in the manifest")
+    replace_directory(out, host_files(repository, site, name, address))
+    click.echo(f"{out}: copy to /opt/edgeward, and name your commands in releases/pull.json")
+    return ExitCode.CLEAN
+
+
+def _at(at: datetime | None) -> datetime:
+    return at.replace(tzinfo=UTC) if at is not None else datetime.now(UTC)

@@ -1,0 +1,185 @@
+"""Release N of plants: the archives of their boxes and the models that these name, by digest.
+
+What was built never changes: `releases/N.json` in the repository lists it, and publishing signs
+what of it a plant gets. So going back is publishing a lower number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from edgeward.bundle.archive import pack_files
+from edgeward.bundle.bundle import Bundle
+from edgeward.bundle.render import BundleFile
+from edgeward.errors import UsageError
+from edgeward.write import sync_file_system, write_file_atomically
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file of a release; `path` is the TUF target's."""
+
+    path: str
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltBox:
+    """The archive of a box, and by folder of its slot the models that belong with it."""
+
+    site: str
+    box: str
+    archive: BuiltFile
+    models: Mapping[str, BuiltFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    number: int
+    boxes: tuple[BuiltBox, ...]
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        return tuple(sorted({box.site for box in self.boxes}))
+
+
+def build_release(
+    repository: Path, number: int, bundles: Iterable[Bundle], models: Path | None
+) -> Release:
+    """Write the files of a release; `models` has a folder MODEL-VERSION for each model.
+
+    Raises UsageError with all models that are missing or are not what the catalog says, and for a
+    number that was built with another content.
+    """
+    chosen = tuple(bundles)
+    archives = _Models(models).pack(chosen)
+    boxes = []
+    for bundle in chosen:
+        content = pack_files(bundle.files)
+        path = f"plants/{bundle.site}/{bundle.name}.tar"
+        needed = {folder: archives[name][0] for folder, name in _needs(bundle)}
+        boxes.append(BuiltBox(bundle.site, bundle.name, _describe(path, content), needed))
+        _store(repository, boxes[-1].archive, content)
+    for file, content in archives.values():
+        _store(repository, file, content)
+    release = Release(number, tuple(boxes))
+    _write_index(repository, release)
+    return release
+
+
+def read_release(repository: Path, number: int) -> Release:
+    """Raises UsageError for a number that was not built here, or a damaged index."""
+    path = _index(repository, number)
+    try:
+        raw = json.loads(path.read_bytes())
+        boxes = tuple(_box(each) for each in raw["boxes"])
+    except FileNotFoundError as error:
+        raise UsageError(f"release {number} was not built in {repository}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: is damaged; build the release again") from error
+    return Release(number, boxes)
+
+
+def stored_at(repository: Path, file: BuiltFile) -> Path:
+    """Where consistent snapshots have a target: its digest is part of its name."""
+    head, _, name = file.path.rpartition("/")
+    return repository / "targets" / head / f"{file.sha256}.{name}"
+
+
+class _Models:
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def pack(self, bundles: tuple[Bundle, ...]) -> dict[str, tuple[BuiltFile, bytes]]:
+        """Each model once, as one archive; by name."""
+        packed: dict[str, tuple[BuiltFile, bytes]] = {}
+        wrong: list[str] = []
+        for bundle in bundles:
+            for name, sha256 in _models(bundle):
+                if name in packed:
+                    continue
+                files = [*self._files(name)]
+                digests = {hashlib.sha256(file.content).hexdigest() for file in files}
+                if not files:
+                    wrong.append(f"{name}: there is no folder of that name in --models")
+                elif sha256 is not None and sha256 not in digests:
+                    wrong.append(f"{name}: none of its files has the catalog's sha256 {sha256}")
+                content = pack_files(files)
+                digest = hashlib.sha256(content).hexdigest()[:_SHOWN]
+                packed[name] = (_describe(f"models/{name}-{digest}.tar", content), content)
+        if wrong:
+            raise UsageError("; ".join(sorted(set(wrong))))
+        return packed
+
+    def _files(self, name: str) -> Iterator[BundleFile]:
+        folder = (self._folder / name) if self._folder is not None else None
+        for path in sorted(folder.rglob("*")) if folder is not None else ():
+            if path.is_file():
+                mode = 0o755 if path.stat().st_mode & 0o100 else 0o644
+                yield BundleFile(
+                    path.relative_to(folder or path).as_posix(), mode, path.read_bytes()
+                )
+
+
+def _needs(bundle: Bundle) -> Iterator[tuple[str, str]]:
+    """The folder in the slot, where the unit of a use case looks for it, and the model's name."""
+    for case in _cases(bundle):
+        name = _model_name(case)
+        yield f"{case['name']}/{name}", name
+
+
+def _models(bundle: Bundle) -> Iterator[tuple[str, str | None]]:
+    for case in _cases(bundle):
+        yield _model_name(case), case["model"]["sha256"]
+
+
+def _cases(bundle: Bundle) -> Iterator[Mapping[str, Any]]:
+    """The use cases that run on the box from a file; a container brings its model itself."""
+    for case in json.loads(bundle.manifest)["use_cases"]:
+        if case["runs_at"] == bundle.device and case["model"]["image"] is None:
+            yield case
+
+
+def _model_name(case: Mapping[str, Any]) -> str:
+    return f"{case['model']['name']}-{case['model']['version']}"
+
+
+def _describe(path: str, content: bytes) -> BuiltFile:
+    return BuiltFile(path, len(content), hashlib.sha256(content).hexdigest())
+
+
+def _store(repository: Path, file: BuiltFile, content: bytes) -> None:
+    path = stored_at(repository, file)
+    if path.is_file() and path.stat().st_size == file.length:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    staging = path.with_name(f".{path.name}.new")
+    staging.write_bytes(content)
+    staging.replace(path)
+
+
+def _write_index(repository: Path, release: Release) -> None:
+    content = f"{json.dumps(asdict(release), indent=1, sort_keys=True)}\n".encode()
+    path = _index(repository, release.number)
+    if path.is_file() and path.read_bytes() != content:
+        raise UsageError(f"release {release.number} has another content already: take a new number")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sync_file_system(path.parent)
+    write_file_atomically(path, content)
+
+
+def _index(repository: Path, number: int) -> Path:
+    return repository / "releases" / f"{number}.json"
+
+
+def _box(raw: Mapping[str, Any]) -> BuiltBox:
+    models = {folder: BuiltFile(**file) for folder, file in raw["models"].items()}
+    return BuiltBox(raw["site"], raw["box"], BuiltFile(**raw["archive"]), models)
