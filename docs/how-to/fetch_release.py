@@ -17,7 +17,12 @@ def fetch(url: str, box: str, folder: Path) -> list[Path]:
     root = (folder / "root.json").read_bytes()
     config = UpdaterConfig(max_delegations=1024)  # one for each plant; the default is 32
     updater = Updater(
-        str(folder), f"{url}/metadata/", str(targets), f"{url}/targets/", None, config,
+        str(folder),
+        f"{url}/metadata/",
+        str(targets),
+        f"{url}/targets/",
+        None,
+        config,
         bootstrap=root,
     )
     paths, found = [f"plants/{box}.tar"], []
