@@ -1,4 +1,4 @@
-"""What all tests share: the golden trees, which only an explicit flag updates."""
+"""What all tests share: golden trees, which only an explicit flag updates, and an empty store."""
 
 from __future__ import annotations
 
@@ -37,3 +37,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
             assert files[path.relative_to(folder).as_posix()] == path.read_bytes(), path
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def empty_store(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What one test worked out is not there for another."""
+    monkeypatch.setattr("edgeward.store.cache_directory", lambda: tmp_path_factory.mktemp("cache"))

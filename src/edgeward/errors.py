@@ -75,3 +75,7 @@ class InvalidDeclaration(EdgewardError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[InvalidDeclaration], tuple[tuple[Problem, ...]]]:
+        """What a worker process raises is raised again in the one that waits for it."""
+        return InvalidDeclaration, (self.problems,)

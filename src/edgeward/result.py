@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from edgeward.decision import Decision
 from edgeward.errors import ExitCode, Problem
@@ -56,6 +57,61 @@ class PlantResult:
         counting = any(finding.counts for finding in self.findings)
         return Status.FINDINGS if counting else Status.DECIDED
 
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """The use cases that have a place."""
+        return tuple(each.use_case for each in self.decision.placements) if self.decision else ()
+
+    @property
+    def behind(self) -> bool:
+        """Whether the committed decision is missing or stale."""
+        return bool(self.stale) or not self.has_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report needs of a plant, without the plant: small enough to keep for a thousand.
+
+    `text` is the plant's part of the report where the form puts plants one after the other.
+    """
+
+    name: str
+    status: Status
+    behind: bool
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    placed: tuple[str, ...] = ()
+
+
+class Reported(Protocol):
+    """A plant as the reports of findings see it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    @property
+    def placed(self) -> tuple[str, ...]: ...
+
+
+class Report(Protocol):
+    """A run as the reports of findings see it."""
+
+    @property
+    def plants(self) -> Sequence[Reported]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRun:
+    """All plants of a run, by name, each as small as it can be."""
+
+    plants: tuple[Told, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class RunResult:
@@ -66,8 +122,13 @@ class RunResult:
     def exit_code(self, locked: bool = False) -> ExitCode:
         """The first that applies; `locked` makes a stale or missing lock count."""
         statuses = {plant.status for plant in self.plants}
-        if Status.INVALID in statuses:
-            return ExitCode.INVALID
-        if locked and any(plant.stale or not plant.has_lock for plant in self.plants):
-            return ExitCode.STALE
-        return ExitCode.CLEAN if statuses <= {Status.DECIDED} else ExitCode.FINDINGS
+        return exit_code_of(statuses, locked and any(plant.behind for plant in self.plants))
+
+
+def exit_code_of(statuses: Collection[Status], stale: bool) -> ExitCode:
+    """The code of a run whose plants ended so; `stale`: a lock that counts is behind."""
+    if Status.INVALID in statuses:
+        return ExitCode.INVALID
+    if stale:
+        return ExitCode.STALE
+    return ExitCode.CLEAN if set(statuses) <= {Status.DECIDED} else ExitCode.FINDINGS

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from edgeward.cli.options import format_option, open_selected, session_options
-from edgeward.cli.report import report
+from edgeward.cli.report import report_told
 
 
 @click.command("check")
@@ -26,9 +26,9 @@ def command(
     locked: bool,
 ) -> int:
     """Validate plants and judge them by the rules."""
-    from edgeward.result import RunResult  # noqa: PLC0415
-    from edgeward.session import assess_plant  # noqa: PLC0415
+    from edgeward.fleet_check import Check, check_afresh, check_plants  # noqa: PLC0415
 
     session, names = open_selected(sites, root, now, opa_url)
-    result = RunResult(tuple(assess_plant(session, name) for name in names))
-    return report(result, result.exit_code(locked), form, verbose)
+    check = Check(session.workspace.root, session.today, form, verbose)
+    told = (check_afresh if opa_url else check_plants)(session, names, check)
+    return report_told(told, locked, form)

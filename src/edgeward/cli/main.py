@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -11,6 +10,7 @@ import click
 
 from edgeward import __version__
 from edgeward.errors import EdgewardError, ExitCode
+from edgeward.garbage import collect_rarely
 
 _VERBS = {
     "check": "Validate plants and judge them by the rules.",
@@ -54,13 +54,9 @@ def edgeward() -> None:
     """
 
 
-_YOUNG_OBJECTS = 200_000
-"""Facts are many small values without cycles; looking for them at the default costs a third."""
-
-
 def main() -> None:
     """Run the command line and exit with its code."""
-    gc.set_threshold(_YOUNG_OBJECTS)
+    collect_rarely()
     sys.exit(_run())
 
 

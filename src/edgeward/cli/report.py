@@ -3,21 +3,73 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter
+from collections.abc import Iterator
 
 import click
 
 from edgeward.errors import ExitCode
-from edgeward.result import RunResult
+from edgeward.result import Report, RunResult, Status, Told, ToldRun, exit_code_of
 
 
 def report(result: RunResult, code: ExitCode, form: str, verbose: bool) -> int:
     """Print the result; gives back the exit code."""
+    if form == "json":
+        from edgeward.report.json import render_json  # noqa: PLC0415 (only the one asked for)
+
+        click.echo(render_json(result, code))
+    elif form == "text":
+        from edgeward.report.text import render_text  # noqa: PLC0415
+
+        click.echo(render_text(result, verbose))
+    else:
+        _print(result, form)
+    return code
+
+
+def report_told(told: Iterator[Told], locked: bool, form: str) -> int:
+    """Print what is told of each plant as soon as it is known; gives back the exit code.
+
+    `locked` makes a committed decision count that is missing or stale.
+    """
+    tally = _Tally(locked)
+    if form == "text":
+        from edgeward.report.wording import say_counts  # noqa: PLC0415
+
+        for each in tally.of(told):
+            click.echo(f"{each.text}\n")
+        click.echo(say_counts(tally.statuses))
+    elif form == "json":
+        from edgeward.report.json import HEAD, end  # noqa: PLC0415
+
+        for number, each in enumerate(tally.of(told)):
+            click.echo(f"{',' if number else HEAD}{each.text}", nl=False)
+        click.echo(end(tally.exit_code))
+    else:
+        _print(ToldRun(tuple(tally.of(told))), form)
+    return tally.exit_code
+
+
+def _print(result: Report, form: str) -> None:
     # Each form loads its own libraries, so only the one that was asked for is imported.
     render = getattr(importlib.import_module(f"edgeward.report.{form}"), f"render_{form}")
-    if form == "json":
-        click.echo(render(result, code))
-    elif form == "text":
-        click.echo(render(result, verbose))
-    else:
-        click.echo(render(result))
-    return code
+    click.echo(render(result))
+
+
+class _Tally:
+    """Counts how plants ended while they pass."""
+
+    def __init__(self, locked: bool) -> None:
+        self.statuses: Counter[Status] = Counter()
+        self._locked = locked
+        self._stale = False
+
+    def of(self, told: Iterator[Told]) -> Iterator[Told]:
+        for each in told:
+            self.statuses[each.status] += 1
+            self._stale |= self._locked and each.behind
+            yield each
+
+    @property
+    def exit_code(self) -> ExitCode:
+        return exit_code_of(self.statuses, self._stale)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from edgeward.finding import Finding, Severity
 from edgeward.report.wording import count, sort_findings, summarise
-from edgeward.result import RunResult
+from edgeward.result import Report
 
 _LIMIT = 10
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -27,7 +27,7 @@ class _Annotation:
     message: str
 
 
-def render_github(result: RunResult) -> str:
+def render_github(result: Report) -> str:
     """A command a line, errors first, and the summary of the run as plain text at the end."""
     found = list(_annotations(result))
     lines: list[str] = []
@@ -41,7 +41,7 @@ def render_github(result: RunResult) -> str:
     return "\n".join([*lines, _data(summarise(result))])
 
 
-def _annotations(result: RunResult) -> Iterator[_Annotation]:
+def _annotations(result: Report) -> Iterator[_Annotation]:
     for plant in result.plants:
         for each in plant.problems:
             text = f"{each.path}: {each.message}".removeprefix(": ")

@@ -12,17 +12,17 @@ from typing import Any
 
 from edgeward.finding import Finding, Severity
 from edgeward.report.wording import sort_findings
-from edgeward.result import RunResult
+from edgeward.result import Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render_gitlab(result: RunResult) -> str:
+def render_gitlab(result: Report) -> str:
     """A list of issues, without a line break at its end; only ASCII characters."""
     return json.dumps(list(_issues(result)), indent=2)
 
 
-def _issues(result: RunResult) -> Iterator[dict[str, Any]]:
+def _issues(result: Report) -> Iterator[dict[str, Any]]:
     """Fingerprints have to differ in one report, so the same one a second time is numbered."""
     seen: dict[str, int] = {}
     for plant in result.plants:

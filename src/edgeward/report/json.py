@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,13 +22,23 @@ from edgeward.result import PlantResult, RunResult
 
 def render_json(result: RunResult, exit_code: int) -> str:
     """The document, without a line break at its end; only ASCII characters."""
-    document = {
-        "apiVersion": "edgeward/v1alpha1",
-        "kind": "Result",
-        "plants": [_plant(plant) for plant in result.plants],
-        "exit_code": int(exit_code),
-    }
-    return json.dumps(document, indent=2, allow_nan=False)
+    plants = ",".join(tell_plant(plant) for plant in result.plants)
+    return f"{HEAD}{plants}{end(exit_code)}"
+
+
+HEAD = '{\n  "apiVersion": "edgeward/v1alpha1",\n  "kind": "Result",\n  "plants": ['
+"""What comes before the plants, which have a comma between them."""
+
+
+def tell_plant(plant: PlantResult) -> str:
+    """The part of one plant."""
+    text = json.dumps(_plant(plant), indent=2, allow_nan=False)
+    return "\n" + textwrap.indent(text, "    ")
+
+
+def end(exit_code: int) -> str:
+    """What comes after the plants."""
+    return f'\n  ],\n  "exit_code": {int(exit_code)}\n}}'
 
 
 def _plant(plant: PlantResult) -> dict[str, Any]:

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as Xml
 from edgeward.errors import Problem
 from edgeward.finding import Finding
 from edgeward.report.wording import sort_findings
-from edgeward.result import PlantResult, RunResult
+from edgeward.result import Report, Reported, Status
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render_junit(result: RunResult) -> str:
+def render_junit(result: Report) -> str:
     """The document, without a line break at its end; only ASCII characters."""
     root = Xml.Element("testsuites", name="edgeward")
     suites = [_suite(plant) for plant in result.plants]
@@ -30,7 +30,7 @@ def render_junit(result: RunResult) -> str:
     return f"{head}\n{Xml.tostring(root, encoding='us-ascii').decode()}"
 
 
-def _suite(plant: PlantResult) -> Xml.Element:
+def _suite(plant: Reported) -> Xml.Element:
     suite = Xml.Element("testsuite", name=_clean(plant.name))
     suite.extend(_cases(plant))
     suite.set("tests", str(len(suite)))
@@ -44,7 +44,7 @@ def _suite(plant: PlantResult) -> Xml.Element:
     return suite
 
 
-def _cases(plant: PlantResult) -> Iterator[Xml.Element]:
+def _cases(plant: Reported) -> Iterator[Xml.Element]:
     for problem in plant.problems:
         yield _failed(plant, problem.path or problem.file, "invalid", _problem(problem))
     for finding in sort_findings(plant.findings):
@@ -57,21 +57,20 @@ def _cases(plant: PlantResult) -> Iterator[Xml.Element]:
             case = _case(plant, name)
             Xml.SubElement(case, "skipped", message=_clean(f"waived: {finding.waiver}"))
             yield case
-    placements = plant.decision.placements if plant.decision else ()
-    for placement in placements:
-        yield _case(plant, f"{placement.use_case} is placed")
-    if not plant.problems and plant.decision is not None and not placements:
+    for use_case in plant.placed:
+        yield _case(plant, f"{use_case} is placed")
+    if plant.status is not Status.INVALID and not plant.problems and not plant.placed:
         yield _case(plant, "the plant can be read")
 
 
-def _failed(plant: PlantResult, name: str, kind: str, words: tuple[str, str]) -> Xml.Element:
+def _failed(plant: Reported, name: str, kind: str, words: tuple[str, str]) -> Xml.Element:
     case = _case(plant, name)
     failure = Xml.SubElement(case, "failure", message=_clean(words[0]), type=_clean(kind))
     failure.text = _clean(words[1])
     return case
 
 
-def _case(plant: PlantResult, name: str) -> Xml.Element:
+def _case(plant: Reported, name: str) -> Xml.Element:
     return Xml.Element("testcase", classname=_clean(f"edgeward.{plant.name}"), name=_clean(name))
 
 

@@ -17,7 +17,7 @@ from edgeward import __version__
 from edgeward.errors import Problem
 from edgeward.finding import Finding, Severity
 from edgeward.report.wording import sort_findings
-from edgeward.result import RunResult
+from edgeward.result import Report
 
 INVALID = "declaration.invalid"
 """The rule id under which problems of plants that cannot be read are listed."""
@@ -28,7 +28,7 @@ _SCHEMA = (
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render_sarif(result: RunResult) -> str:
+def render_sarif(result: Report) -> str:
     """The document, without a line break at its end; only ASCII characters."""
     found = [each for plant in result.plants for each in sort_findings(plant.findings)]
     problems = [each for plant in result.plants for each in plant.problems]

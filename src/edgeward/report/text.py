@@ -25,8 +25,13 @@ COLUMNS = 80
 
 def render_text(result: RunResult, verbose: bool = False) -> str:
     """The report, without a line break at its end; `verbose` adds findings that only inform."""
-    parts = ["\n".join(_plant(plant, verbose)) for plant in result.plants]
+    parts = [tell_plant(plant, verbose) for plant in result.plants]
     return "\n\n".join([*parts, summarise(result)])
+
+
+def tell_plant(plant: PlantResult, verbose: bool = False) -> str:
+    """The part of one plant."""
+    return "\n".join(_plant(plant, verbose))
 
 
 def _plant(plant: PlantResult, verbose: bool) -> Iterator[str]:

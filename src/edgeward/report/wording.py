@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from edgeward.decision import Pattern
 from edgeward.finding import Finding, Severity
 from edgeward.graph import CapturedResource, ResourceGraph
-from edgeward.result import RunResult, Status
+from edgeward.result import Report, Status
 from edgeward.site import LinkTier
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -38,18 +38,23 @@ LINK_WORDS: Mapping[LinkTier, str] = {
 _SEVERITIES = tuple(Severity)
 
 
-def summarise(result: RunResult) -> str:
+def summarise(result: Report) -> str:
     """`10 plants: 8 decided, 1 not ready, 1 no tier permitted`."""
+    return say_counts(Counter(plant.status for plant in result.plants))
+
+
+def say_counts(statuses: Counter[Status]) -> str:
+    """The same of how many plants ended how."""
     counts = ", ".join(
-        f"{number} {'with ' if status is Status.FINDINGS else ''}{STATUS_WORDS[status]}"
-        for status, number in count_statuses(result)
-        if number
+        f"{statuses[status]} {'with ' if status is Status.FINDINGS else ''}{STATUS_WORDS[status]}"
+        for status in reversed(Status)
+        if statuses[status]
     )
-    total = count(len(result.plants), "plant")
-    return f"{total}: {counts}" if counts else total
+    plants = count(statuses.total(), "plant")
+    return f"{plants}: {counts}" if counts else plants
 
 
-def count_statuses(result: RunResult) -> tuple[tuple[Status, int], ...]:
+def count_statuses(result: Report) -> tuple[tuple[Status, int], ...]:
     """How many plants ended how, the best status first."""
     counts = Counter(plant.status for plant in result.plants)
     return tuple((status, counts[status]) for status in reversed(Status))
