@@ -85,9 +85,9 @@ def _without_fine_steps(curve: Curve, end: Decimal) -> Curve:
 
 def _walk(first: Curve, second: Curve, edges: list[Fraction]) -> Iterator[Crossing]:
     sign, level_from = 0, None  # since where the two have cost the same
+    gap_of = _Gap(first, second)
     for left, right in pairwise(edges):
-        middle = (left + right) / 2
-        ends = [first.cost(at, middle) - second.cost(at, middle) for at in (left, right)]
+        ends = gap_of.between(left, right)
         for at, gap in ((left, ends[0]), (right, ends[1])):
             now = (gap > 0) - (gap < 0)
             if now == 0:
@@ -98,6 +98,29 @@ def _walk(first: Curve, second: Curve, edges: list[Fraction]) -> Iterator[Crossi
                 since = meets if level_from is None else level_from
                 yield Crossing(_decimal(since), _decimal(meets), "first" if now < 0 else "second")
             sign, level_from = now, None
+
+
+class _Gap:
+    """What one curve costs more than another, from step to step; every figure exact, read once."""
+
+    def __init__(self, first: Curve, second: Curve) -> None:
+        signed = [(1, part) for part in first.parts] + [(-1, part) for part in second.parts]
+        self._fixed = Fraction(first.fixed) - Fraction(second.fixed)
+        straight = [sign * Fraction(part.amount) for sign, part in signed if part.every is None]
+        self._straight = sum(straight, Fraction(0))
+        self._steps = [
+            (sign * Fraction(part.amount), Fraction(part.every), part.at_least)
+            for sign, part in signed
+            if part.every is not None
+        ]
+
+    def between(self, left: Fraction, right: Fraction) -> tuple[Fraction, Fraction]:
+        """The gap at both ends of an interval without a step in it."""
+        middle = (left + right) / 2
+        gap = self._fixed
+        for amount, every, at_least in self._steps:
+            gap += amount * max(-(-middle // every), at_least)
+        return gap + self._straight * left, gap + self._straight * right
 
 
 def _root(left: Fraction, right: Fraction, at_left: Fraction, at_right: Fraction) -> Fraction:
