@@ -12,6 +12,7 @@ from edgeward.bundle.pack import Pack, load_packs
 from edgeward.bundle.signature import sign_manifest
 from edgeward.errors import ExitCode
 from edgeward.lock import LOCK_NAME, write_lock
+from edgeward.ownership.compare import cost_plant
 from edgeward.report.html import render_html
 from edgeward.report.json import render_json
 from edgeward.resources import add_graphs
@@ -29,11 +30,21 @@ def build_plants(
     """Decide, preview and render the plants; what is not ready or permitted nowhere is left out."""
     progress(f"deciding for {len(names)} plants")
     plants = [assess_plant(session, name, with_margins=True) for name in names]
+    progress("working out costs")
+    plants = [_add_cost(session, plant) for plant in plants]
     progress("compiling cloud resources")
     plants = add_graphs(session, plants, workers)
     progress("rendering edge bundles")
     packs = open_packs(session)
     return RunResult(tuple(add_bundles(session, plant, packs) for plant in plants))
+
+
+def _add_cost(session: Session, plant: PlantResult) -> PlantResult:
+    if plant.site is None or plant.decision is None:
+        return plant
+    catalog, thresholds = session.workspace.catalog, session.book.thresholds
+    cost = cost_plant(plant.site, catalog, thresholds, plant.decision, session.today)
+    return replace(plant, cost=cost)
 
 
 def open_packs(session: Session) -> tuple[Pack, ...]:

@@ -14,7 +14,9 @@ from edgeward.graph import ResourceGraph
 from edgeward.site import Site
 
 if TYPE_CHECKING:
-    from edgeward.bundle.bundle import Bundle  # it renders, which a check does not need
+    # They render and price, which a check does not need.
+    from edgeward.bundle.bundle import Bundle
+    from edgeward.ownership.priced import PlantCost
 
 
 class Status(StrEnum):
@@ -31,8 +33,8 @@ class Status(StrEnum):
 class PlantResult:
     """One plant of a run; a plant that could not be read has `problems` and nothing else.
 
-    `graph` and `bundles` are there where the verb made them. `stale` says, a sentence each, what
-    the committed decision does differently; `has_lock` whether there is one.
+    `graph`, `bundles` and `cost` are there where the verb made them. `stale` says, a sentence each,
+    what the committed decision does differently; `has_lock` whether there is one.
     """
 
     name: str
@@ -42,6 +44,7 @@ class PlantResult:
     findings: tuple[Finding, ...] = ()
     graph: ResourceGraph | None = None
     bundles: tuple[Bundle, ...] = ()
+    cost: PlantCost | None = None
     has_lock: bool = False
     stale: tuple[str, ...] = ()
 

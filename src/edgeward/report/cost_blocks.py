@@ -108,13 +108,13 @@ def _use_case(use_case: UseCaseCost, cost: PlantCost, with_blocked: bool) -> Ite
         yield from (Sentence(f"- {each.name}: {note}") for note in each.notes)
         for even in each.break_even:
             yield Sentence(f"- {say_break_even(each.name, even)}")
-    yield from _plots(places, cost.currency)
+    yield from break_even_plots(places, cost.currency)
     if places:
         yield Sentence(f"What moves the cost of {places[0].name} most, a month:")
         yield from (Sentence(f"- {say_move(move, cost.currency)}") for move in places[0].moves[:5])
 
 
-def _plots(places: Sequence[AlternativeCost], currency: str) -> Iterator[Plot]:
+def break_even_plots(places: Sequence[AlternativeCost], currency: str) -> Iterator[Plot]:
     """One plot for each quantity: the place that all are compared with, and the others."""
     by_along: dict[str, list[tuple[str, BreakEven]]] = {}
     for place in places:

@@ -8,6 +8,7 @@ from edgeward.figures import format_figure
 from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
 from edgeward.report.backlog_view import view_backlogs
+from edgeward.report.cost_view import view_money
 from edgeward.report.duration import format_duration, format_hours
 from edgeward.report.explain import explain_status
 from edgeward.report.told import untold_findings
@@ -57,6 +58,7 @@ def view_plant(plant: PlantResult) -> PlantPage:
         edge=_say_edge(plant),
         bundles=tuple(_bundle(bundle) for bundle in plant.bundles),
         backlogs=tuple(view_backlogs(plant.bundles)),
+        money=view_money(plant.cost),
         lock=_say_lock(plant),
         stale=plant.stale,
     )

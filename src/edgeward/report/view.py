@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edgeward.report.backlog_view import BacklogView
+from edgeward.report.cost_view import MoneyView
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,5 +221,6 @@ class PlantPage:
     edge: str | None
     bundles: tuple[BundleView, ...]
     backlogs: tuple[BacklogView, ...]
+    money: MoneyView | None
     lock: str
     stale: tuple[str, ...]

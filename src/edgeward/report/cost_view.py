@@ -1,0 +1,69 @@
+"""What a plant's page says about money: the total, where places cost the same, and plots of it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
+from edgeward.report.cost_blocks import Plot, break_even_plots, shown
+from edgeward.report.cost_words import say_break_even, say_money, say_range
+from edgeward.report.plot import draw_curves
+
+
+@dataclass(frozen=True, slots=True)
+class PlotView:
+    """`image` is a data URI: the styles of a plot stay its own."""
+
+    title: str
+    words: str
+    image: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseCaseMoney:
+    name: str
+    sentences: tuple[str, ...]
+    plots: tuple[PlotView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyView:
+    summary: str
+    use_cases: tuple[UseCaseMoney, ...]
+
+
+def view_money(cost: PlantCost | None) -> MoneyView | None:
+    """None where nothing was decided, so nothing is spent."""
+    if cost is None or not any(each.chosen for each in cost.use_cases):
+        return None
+    return MoneyView(
+        summary=(
+            f"{say_money(cost.monthly)} {cost.currency} a month are expected, "
+            f"{say_range(cost.monthly)}; {say_money(cost.over_horizon)} {cost.currency} over "
+            f"{cost.horizon_years:g} years in today's money."
+        ),
+        use_cases=tuple(_use_case(each, cost.currency) for each in cost.use_cases if each.chosen),
+    )
+
+
+def _use_case(use_case: UseCaseCost, currency: str) -> UseCaseMoney:
+    places = shown(use_case, with_blocked=False)
+    sentences = [f"{place.name}: {note}" for place in places for note in place.notes] + [
+        say_break_even(place.name, even) for place in places for even in place.break_even
+    ]
+    return UseCaseMoney(use_case.name, tuple(sentences), tuple(_plots(places, currency)))
+
+
+def _plots(places: tuple[AlternativeCost, ...], currency: str) -> Iterator[PlotView]:
+    for plot in break_even_plots(places, currency):
+        drawn = draw_curves(plot.curves, plot.end, plot.along, plot.amount, plot.title)
+        if drawn is not None:
+            data = b64encode(drawn.encode()).decode()
+            yield PlotView(plot.title, _say(plot), f"data:image/svg+xml;base64,{data}")
+
+
+def _say(plot: Plot) -> str:
+    names = ", ".join(name for name, _ in plot.curves)
+    return f"{plot.amount} over {plot.along}, of {names}"
