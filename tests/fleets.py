@@ -75,7 +75,10 @@ artifacts: [{precision: int8, mb: 12, format: onnx}]
 runs:
   - {class: box, precision: int8, p50_ms: 5, p99_ms: 9, preprocess_ms: 1, peak_ram_mb: 600,
      accelerator_mb: 400, soak_minutes: 60}
-training: {data_gb: 2, gpu_hours: 1}
+training:
+  {data_gb: 2, gpu_hours: 1, instance: g4dn.xlarge, entrypoint: python -m net,
+   image: 123456789012.dkr.ecr.eu-central-1.amazonaws.com/net:1.0.0}
+serving: {image: 123456789012.dkr.ecr.eu-central-1.amazonaws.com/net-serving:1.0.0}
 """
 
 

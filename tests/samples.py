@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from edgeward.catalog import Catalog
 from edgeward.decision import Alternative, Block, Decision, Ledger, Pattern, Placement, Term
 from edgeward.quantity import ZERO, exact
 from edgeward.site import (
@@ -143,6 +144,8 @@ PLACEMENT = Placement(
         ),
     ),
 )
+
+CATALOG = Catalog({}, {}, {}, {}, {})
 
 DECISION = Decision(
     site="bottling-brno", placements=(PLACEMENT,), withheld=(), inputs_digest="sha256:0"

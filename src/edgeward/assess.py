@@ -63,7 +63,7 @@ def assess(
     decision = replace(decided.decision, inputs_digest=_digest_inputs(site, catalog, book))
     permitted = _permit_subjects(site, catalog, book, today)
     asserted: dict[str, Sequence[Subject]] = {
-        "decision": decision_subjects(decision),
+        "decision": decision_subjects(site, decision, catalog),
         "assignment": assignments(site, decision, decided.candidates),
         "link": link_subjects(site, decision),
         "flow": flow_subjects(site, derive_flows(site, decision.placements)),

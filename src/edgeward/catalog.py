@@ -86,6 +86,11 @@ class ModelTraining:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelServing:
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelLabels:
     """The right answers that a release is trained and tested on, and how fast they come in."""
 
@@ -116,6 +121,7 @@ class Model:
     owner: str | None = None
     licence: str | None = None
     labels: ModelLabels | None = None
+    serving: ModelServing | None = None
     accuracy: tuple[Accuracy, ...] = ()
 
 

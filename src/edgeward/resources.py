@@ -8,13 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from edgeward.assess import judge_graph
-from edgeward.decision import Decision
 from edgeward.errors import Denied, EdgewardError, InvalidDeclaration, StaleDecision
 from edgeward.lock import LOCK_NAME
 from edgeward.result import PlantResult
 from edgeward.session import Session, assess_plant, open_session
-from edgeward.site import Site
 from edgeward.stack.plan import plan_stack
+from edgeward.stack.planned import StackPlan
 from edgeward.stack.preview import preview
 
 
@@ -27,7 +26,9 @@ def add_graphs(
     """
     ready = [plant for plant in plants if plant.site and plant.decision]
     plans = [
-        plan_stack(plant.site, plant.decision) for plant in ready if plant.site and plant.decision
+        plan_stack(plant.site, plant.decision, session.workspace.catalog)
+        for plant in ready
+        if plant.site and plant.decision
     ]
     with_graph = {}
     for plant, answer in zip(ready, preview(plans, workers), strict=True):
@@ -39,8 +40,8 @@ def add_graphs(
     return [with_graph.get(plant.name, plant) for plant in plants]
 
 
-def assess_committed(root: Path, name: str, today: date) -> tuple[Site, Decision]:
-    """What `pulumi up` may build: the decision made again, if it is the committed one.
+def plan_committed(root: Path, name: str, today: date) -> StackPlan:
+    """What `pulumi up` may build: the plan of the decision made again, if it is the committed one.
 
     The resources that would be registered are compiled beforehand and judged by the cloud rules.
     Raises InvalidDeclaration where the plant cannot be read, StaleDecision where the lock is
@@ -69,4 +70,4 @@ def assess_committed(root: Path, name: str, today: date) -> tuple[Site, Decision
             f"sites/{name}: {len(refused)} finding(s) forbid building, the first: "
             f"{refused[0].message}; run `edgeward preview {name}`"
         )
-    return site, decision
+    return plan_stack(site, decision, session.workspace.catalog)

@@ -169,7 +169,9 @@ def _compare_chunk(
 ) -> Iterator[PlantDiff]:
     judged_otherwise = _cloud_rules(old) != _cloud_rules(new)
     built = [
-        name for name, before, after in chunk if judged_otherwise or _plan(before) != _plan(after)
+        name
+        for name, before, after in chunk
+        if judged_otherwise or _plan(old, before) != _plan(new, after)
     ]
     befores = _build(old, [before for _, before, _ in chunk if before], built)
     afters = _build(new, [after for _, _, after in chunk if after], built)
@@ -185,11 +187,11 @@ def _compare_chunk(
         )
 
 
-def _plan(plant: PlantResult | None) -> StackPlan | None:
+def _plan(side: _Side, plant: PlantResult | None) -> StackPlan | None:
     """What the resources follow from; compiling them takes longest, so only where this differs."""
     if plant is None or plant.site is None or plant.decision is None:
         return None
-    return plan_stack(plant.site, plant.decision)
+    return plan_stack(plant.site, plant.decision, side.session.workspace.catalog)
 
 
 def _cloud_rules(side: _Side) -> tuple[object, ...]:

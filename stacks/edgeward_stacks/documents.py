@@ -21,6 +21,10 @@ class Account:
     def arn(self, service: str, resource: str) -> str:
         return f"arn:{self.partition}:{service}:{self.region}:{self.number}:{resource}"
 
+    def global_arn(self, service: str, resource: str) -> str:
+        """Of what AWS keeps in no region."""
+        return f"arn:{self.partition}:{service}::{self.number}:{resource}"
+
     def bucket_arn(self, bucket: str) -> str:
         return f"arn:{self.partition}:s3:::{bucket}"
 
@@ -48,6 +52,17 @@ def use_key(account: Account, bucket: str, actions: Sequence[str]) -> Statement:
             }
         },
     )
+
+
+def pull_image(image: str) -> list[Statement]:
+    """Takes one image from its repository; the token for that is given for all or for none."""
+    host, _, rest = image.partition("/")
+    number, _, _, region, *_ = host.split(".")
+    partition = "aws-cn" if host.endswith(".cn") else "aws"
+    repository = rest.partition("@")[0].partition(":")[0]
+    arn = f"arn:{partition}:ecr:{region}:{number}:repository/{repository}"
+    layers = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability"]
+    return [allow(["ecr:GetAuthorizationToken"], ["*"]), allow(layers, [arn])]
 
 
 def deny_plain(bucket_arn: str) -> Statement:

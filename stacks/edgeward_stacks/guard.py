@@ -23,6 +23,8 @@ _PUBLIC_FLAGS = (
 _ENCRYPTION = (
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 )
+ONLY_ON_EVERYTHING = {"ecr:GetAuthorizationToken"}
+"""Actions that AWS grants on every resource or on none: the only ones that may have a wildcard."""
 _DOCUMENTS = ("policy", "assumeRolePolicy")
 
 
@@ -76,6 +78,9 @@ def _encryption_refusals(type_: str, inputs: Mapping[str, Any]) -> Iterator[str]
     signs = inputs.get("keyUsage") == "SIGN_VERIFY"  # a key pair cannot rotate
     if type_ == "aws:kms/key:Key" and not signs and inputs.get("enableKeyRotation") is not True:
         yield "the key does not rotate"
+    own_key = inputs.get("kmsMasterKeyId")
+    if type_ == "aws:sqs/queue:Queue" and not (own_key or inputs.get("sqsManagedSseEnabled")):
+        yield "what waits in it is not encrypted"
     if type_ == _ENCRYPTION:
         defaults = [r.get("applyServerSideEncryptionByDefault") for r in inputs.get("rules") or ()]
         if any((default or {}).get("sseAlgorithm") != "aws:kms" for default in defaults or [None]):
@@ -95,6 +100,8 @@ def _document_refusals(name: str, text: str) -> Iterator[str]:
         if "NotAction" in statement or any("*" in a for a in _listed(statement.get("Action", []))):
             yield f"{name} allows actions by wildcard"
         resources = _listed(statement.get("Resource", []))
+        if set(_listed(statement.get("Action", []))) <= ONLY_ON_EVERYTHING:
+            continue
         if "NotResource" in statement or any(_is_wide(r, statement) for r in resources):
             yield f"{name} allows more than the resources of this plant"
         if _is_anyone(statement.get("Principal")):

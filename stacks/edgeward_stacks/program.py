@@ -14,11 +14,13 @@ from edgeward.stack.planned import StackPlan
 from edgeward_stacks.access import Access, AccessArgs
 from edgeward_stacks.budget import Budget
 from edgeward_stacks.documents import Account
+from edgeward_stacks.endpoint import Endpoint, EndpointArgs
 from edgeward_stacks.guard import refuse_known_bad
 from edgeward_stacks.identity import Identity, IdentityArgs
 from edgeward_stacks.ingestion import Ingestion, IngestionArgs
 from edgeward_stacks.landing import Landing, LandingArgs
 from edgeward_stacks.monitoring import Monitoring, MonitoringArgs
+from edgeward_stacks.pipeline import Pipeline, PipelineArgs
 from edgeward_stacks.queue import Queue, QueueArgs
 from edgeward_stacks.registry import Registry
 from edgeward_stacks.signing import Signing
@@ -27,12 +29,10 @@ from edgeward_stacks.training import Training, TrainingArgs
 
 def run() -> None:
     """Builds the stack that is being updated, from the plant of the same name."""
-    from edgeward.resources import assess_committed  # noqa: PLC0415
-    from edgeward.stack.plan import plan_stack  # noqa: PLC0415
+    from edgeward.resources import plan_committed  # noqa: PLC0415
 
     try:
-        site, decision = assess_committed(_root(Path.cwd()), pulumi.get_stack(), _today())
-        plan = plan_stack(site, decision)
+        plan = plan_committed(_root(Path.cwd()), pulumi.get_stack(), _today())
     except EdgewardError as error:
         raise pulumi.RunError(str(error)) from error
     build(plan)
@@ -57,21 +57,32 @@ def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOp
         Registry(registry.name, registry, opts)
     if plan.budget is not None:
         Budget(plan.budget.name, plan.budget, opts)
-    if plan.landing is not None:
-        landing = LandingArgs(plan.landing, account)
-        made = Landing(plan.landing.name, landing, opts)
-        for access in plan.accesses:
-            Access(access.name, AccessArgs(access, landing.bucket, account), opts)
-        for each in plan.ingestions:
-            Ingestion(each.name, IngestionArgs(each, made, account), opts)
-        for training in plan.trainings:
-            Training(training.name, TrainingArgs(training, landing.bucket, account), opts)
-        for queue in plan.queues:
-            Queue(queue.name, QueueArgs(queue, landing.bucket, account), opts)
     if plan.signing is not None:
         Signing(plan.signing.name, plan.signing, opts)
     if plan.monitoring is not None:
         Monitoring(plan.monitoring.name, MonitoringArgs(plan.monitoring, account), opts)
+    if plan.landing is not None:
+        landing = Landing(plan.landing.name, LandingArgs(plan.landing, account), opts)
+        _build_around(landing, plan, account, opts)
+
+
+def _build_around(
+    landing: Landing, plan: StackPlan, account: Account, opts: pulumi.ResourceOptions
+) -> None:
+    """What fills the bucket, takes from it, or waits for what comes into it."""
+    bucket = landing.bucket_name
+    for access in plan.accesses:
+        Access(access.name, AccessArgs(access, bucket, account), opts)
+    for ingestion in plan.ingestions:
+        Ingestion(ingestion.name, IngestionArgs(ingestion, landing, account), opts)
+    for training in plan.trainings:
+        Training(training.name, TrainingArgs(training, bucket, account), opts)
+    for pipeline in plan.pipelines:
+        Pipeline(pipeline.name, PipelineArgs(pipeline, bucket, account), opts)
+    for endpoint in plan.endpoints:
+        Endpoint(endpoint.name, EndpointArgs(endpoint, landing, account), opts)
+    for queue in plan.queues:
+        Queue(queue.name, QueueArgs(queue, bucket, account), opts)
 
 
 def _root(start: Path) -> Path:

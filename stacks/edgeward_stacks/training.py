@@ -8,7 +8,14 @@ import pulumi
 import pulumi_aws as aws
 
 from edgeward.stack.learned import TrainingPlan
-from edgeward_stacks.documents import Account, Statement, allow, document, use_key
+from edgeward_stacks.documents import (
+    Account,
+    Statement,
+    allow,
+    document,
+    pull_image,
+    use_key,
+)
 from edgeward_stacks.roles import RoleArgs, make_role
 
 
@@ -39,12 +46,14 @@ class Training(pulumi.ComponentResource):
 
 def _permissions(args: TrainingArgs) -> str:
     key = use_key(args.account, args.bucket, ["kms:Decrypt", "kms:GenerateDataKey"])
-    return document(*_data(args), key, *_registry(args), _logs(args))
+    pulls = pull_image(args.plan.image) if args.plan.image else []
+    return document(*_data(args), key, *_registry(args), _logs(args), *pulls)
 
 
 def _data(args: TrainingArgs) -> list[Statement]:
     bucket = args.account.bucket_arn(args.bucket)
-    folders = [*args.plan.reads, args.plan.writes]
+    approved = [args.plan.manifests] if args.plan.manifests else []
+    folders = [*args.plan.reads, *approved, args.plan.writes]
     listing = {"StringLike": {"s3:prefix": [f"{folder}*" for folder in folders]}}
     return [
         allow(["s3:ListBucket"], [bucket], listing),
@@ -65,4 +74,5 @@ def _registry(args: TrainingArgs) -> list[Statement]:
 
 def _logs(args: TrainingArgs) -> Statement:
     actions = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
-    return allow(actions, [args.account.arn("logs", "log-group:/aws/sagemaker/TrainingJobs:*")])
+    groups = [f"log-group:/aws/sagemaker/{kind}Jobs:*" for kind in ("Training", "Processing")]
+    return allow(actions, [args.account.arn("logs", group) for group in groups])

@@ -10,6 +10,18 @@ import pytest
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     pytest.importorskip("pulumi_aws")
-    for name in ("budgets", "iam", "iot", "kinesis", "kms", "s3", "sagemaker", "sqs"):
+    for name in (
+        "appautoscaling",
+        "budgets",
+        "cloudwatch",
+        "iam",
+        "iot",
+        "kinesis",
+        "kms",
+        "s3",
+        "sagemaker",
+        "sns",
+        "sqs",
+    ):
         module = importlib.import_module(f"pulumi_aws.{name}")
         assert module._utilities  # the SDK loads a module when first looked into

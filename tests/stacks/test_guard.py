@@ -36,6 +36,7 @@ BAD = {
         "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
         {"rules": []},
     ),
+    "plain queue": ("aws:sqs/queue:Queue", {"name": "frames"}),
     "old key": ("aws:kms/key:Key", {}),
     "key in the state": ("aws:iot/certificate:Certificate", {"active": True}),
     "every action": (POLICY, _policy(Action="iot:*", Resource=ARN)),

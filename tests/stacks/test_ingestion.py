@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pulumi
 import pytest
 
@@ -61,8 +63,8 @@ def test_what_its_own_client_did_not_send_or_is_empty_goes_to_quarantine(
     condition = "clientid() = 'plant--box' AND length(encode(*, 'base64')) > 0"
     assert str(good["sql"]).endswith(f"FROM 'plant/box/streams/frames/#' WHERE {condition}")
     assert str(bad["sql"]).endswith(f"WHERE NOT ({condition})")
-    (store,) = bad["s3"]  # type: ignore[misc,union-attr]
-    assert store["key"].startswith("quarantine/frames/")  # type: ignore[index,call-overload,union-attr]
+    (store,) = cast(list[dict[str, Any]], bad["s3"])
+    assert store["key"].startswith("quarantine/frames/")
     assert "clientid() = topic(3)" in str(made["TopicRule ingestion-frames-1"].inputs["sql"])
 
 

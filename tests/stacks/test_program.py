@@ -11,20 +11,19 @@ import pulumi_aws as aws
 import pytest
 
 import edgeward.resources
-from edgeward.decision import Decision
 from edgeward.errors import NotEvaluated, StaleDecision
 from edgeward.graph import SECRET
-from edgeward.site import Site
 from edgeward.stack.capture import capture, capture_plan
 from edgeward.stack.plan import plan_stack
+from edgeward.stack.planned import StackPlan
 from edgeward_stacks.program import run
-from tests.samples import DECISION, SITE
+from tests.samples import CATALOG, DECISION, SITE
 
 PLANT = "urn:pulumi:bottling-brno::edgeward::"
 
 
 def test_the_urns_of_a_plant_are_what_they_were() -> None:
-    graph = capture_plan(plan_stack(SITE, DECISION))
+    graph = capture_plan(plan_stack(SITE, DECISION, CATALOG))
     assert [r.urn.removeprefix(PLANT) for r in graph.resources if not r.custom] == [
         "edgeward:cloud:Access::access-line2-gpu",
         "edgeward:cloud:Budget::budget",
@@ -56,7 +55,7 @@ def test_a_third_level_keeps_all_its_parents_in_the_urn() -> None:
 
 
 def test_every_resource_of_a_plant_names_what_declared_it() -> None:
-    graph = capture_plan(plan_stack(SITE, DECISION))
+    graph = capture_plan(plan_stack(SITE, DECISION, CATALOG))
     untold = [r.type for r in graph.resources if not r.declared_at]
     assert untold == ["pulumi:providers:aws", "pulumi:pulumi:Stack"]
 
@@ -71,15 +70,15 @@ def test_a_program_that_fails_leaves_nothing_for_the_next() -> None:
         pulumi.ComponentResource("a:b:Half", "half")
         raise ZeroDivisionError("in the middle")
 
-    before = capture_plan(plan_stack(SITE, DECISION))
+    before = capture_plan(plan_stack(SITE, DECISION, CATALOG))
     with pytest.raises(NotEvaluated, match="plant: the stack does not compile: ZeroDivisionError"):
         capture(failing, "plant")
-    assert capture_plan(plan_stack(SITE, DECISION)) == before
+    assert capture_plan(plan_stack(SITE, DECISION, CATALOG)) == before
 
 
 def test_a_compile_starts_no_thread() -> None:
     running = set(threading.enumerate())
-    capture_plan(plan_stack(SITE, DECISION))
+    capture_plan(plan_stack(SITE, DECISION, CATALOG))
     assert set(threading.enumerate()) == running
 
 
@@ -97,12 +96,12 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "sites").mkdir()
     (tmp_path / "stacks").mkdir()
     monkeypatch.chdir(tmp_path / "stacks")
-    _commit(monkeypatch, lambda *_: (SITE, DECISION))
+    _commit(monkeypatch, lambda *_: plan_stack(SITE, DECISION, CATALOG))
     return tmp_path
 
 
 def _commit(monkeypatch: pytest.MonkeyPatch, committed: Callable[..., object]) -> None:
-    monkeypatch.setattr(edgeward.resources, "assess_committed", committed, raising=False)
+    monkeypatch.setattr(edgeward.resources, "plan_committed", committed, raising=False)
 
 
 def test_pulumi_up_builds_what_a_preview_shows(
@@ -110,22 +109,22 @@ def test_pulumi_up_builds_what_a_preview_shows(
 ) -> None:
     asked: list[object] = []
 
-    def committed(root: Path, name: str, today: date) -> tuple[Site, Decision]:
+    def committed(root: Path, name: str, today: date) -> StackPlan:
         asked.extend((root, name, today))
-        return SITE, DECISION
+        return plan_stack(SITE, DECISION, CATALOG)
 
     monkeypatch.setenv("EDGEWARD_NOW", "2026-11-30")
     _commit(monkeypatch, committed)
     built = capture(run, "bottling-brno")
     assert asked == [repository, "bottling-brno", date(2026, 11, 30)]
-    shown = capture_plan(plan_stack(SITE, DECISION)).resources
+    shown = capture_plan(plan_stack(SITE, DECISION, CATALOG)).resources
     assert built == tuple(replace(resource, declared_at="") for resource in shown)
 
 
 def test_pulumi_up_refuses_a_stale_decision(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stale(*_: object) -> tuple[Site, Decision]:
+    def stale(*_: object) -> StackPlan:
         raise StaleDecision("the lock is stale; run edgeward decide bottling-brno")
 
     _commit(monkeypatch, stale)
@@ -145,7 +144,7 @@ def test_pulumi_up_refuses_a_date_that_is_none(
 def test_pulumi_up_outside_a_repository_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _commit(monkeypatch, lambda *_: (SITE, DECISION))
+    _commit(monkeypatch, lambda *_: plan_stack(SITE, DECISION, CATALOG))
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotEvaluated, match="no folder with sites/"):
         capture(run, "bottling-brno")

@@ -55,6 +55,12 @@ SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 QUEUE_POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 BUCKET_NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 QUEUE = "aws:sqs/queue:Queue"
+PIPELINE = "aws:sagemaker/pipeline:Pipeline"
+MODEL = "aws:sagemaker/model:Model"
+ENDPOINT_SETTINGS = "aws:sagemaker/endpointConfiguration:EndpointConfiguration"
+ENDPOINT = "aws:sagemaker/endpoint:Endpoint"
+SCALING_TARGET = "aws:appautoscaling/target:Target"
+SCALING_POLICY = "aws:appautoscaling/policy:Policy"
 MODEL_GROUP = "aws:sagemaker/modelPackageGroup:ModelPackageGroup"
 BUDGET = "aws:budgets/budget:Budget"
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
@@ -223,6 +229,46 @@ SERVICES: Mapping[str, Service] = {
         replaces=frozenset({"name", "fifoQueue"}),
         outputs={"url": "{id}"},
         documents={"policy": Document("resource", 10240)},
+    ),
+    PIPELINE: Service(
+        id="{pipelineName}",
+        arn="arn:{partition}:sagemaker:{region}:{account}:pipeline/{id}",
+        replaces=frozenset({"pipelineName"}),
+    ),
+    MODEL: Service(
+        id="{name}",
+        arn="arn:{partition}:sagemaker:{region}:{account}:model/{id}",
+        named="name",
+        replaces=frozenset(
+            {"name", "executionRoleArn", "primaryContainer", "enableNetworkIsolation"}
+        ),
+    ),
+    ENDPOINT_SETTINGS: Service(
+        id="{name}",
+        arn="arn:{partition}:sagemaker:{region}:{account}:endpoint-config/{id}",
+        named="name",
+        replaces=frozenset({"name", "productionVariants", "kmsKeyArn"}),
+        held_by=((ENDPOINT, "endpointConfigName"),),
+    ),
+    ENDPOINT: Service(
+        id="{name}",
+        arn="arn:{partition}:sagemaker:{region}:{account}:endpoint/{id}",
+        named="name",
+        replaces=frozenset({"name"}),
+        refers={"endpointConfigName": ENDPOINT_SETTINGS},
+    ),
+    SCALING_TARGET: Service(
+        id="{resourceId}",
+        arn="arn:{partition}:application-autoscaling:{region}:{account}:scalable-target/{id}",
+        replaces=frozenset({"resourceId", "scalableDimension", "serviceNamespace"}),
+        overwrites=True,
+    ),
+    SCALING_POLICY: Service(
+        id="{name}",
+        named="name",
+        replaces=frozenset({"name", "resourceId", "scalableDimension", "serviceNamespace"}),
+        refers={"resourceId": SCALING_TARGET},
+        overwrites=True,
     ),
     MODEL_GROUP: Service(
         id="{modelPackageGroupName}",

@@ -192,7 +192,7 @@ def test_a_finding_on_a_cloud_resource_points_at_the_line_that_caused_it(tmp_pat
     session = open_session(write_fleet(tmp_path), TODAY)
     result = assess_plant(session, "plant")
     assert result.site is not None and result.decision is not None
-    (graph,) = preview([plan_stack(result.site, result.decision)])
+    (graph,) = preview([plan_stack(result.site, result.decision, session.workspace.catalog)])
     assert isinstance(graph, ResourceGraph)
     assert judge_graph(result.site, session.book, graph, TODAY) == ()
     kept = tuple(each for each in graph.resources if not each.type.endswith(":BucketPolicy"))

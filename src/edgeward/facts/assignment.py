@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from edgeward.decision import Decision
+from edgeward.catalog import Catalog
+from edgeward.decision import Decision, Placement
+from edgeward.facts.automation import serving_recipe, training_recipe
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.candidate import Weighed, available_mbps
 from edgeward.facts.flow import streams_leaving
+from edgeward.facts.host import Job, make_job
 from edgeward.facts.stream import leaving_mbps, raw_mbps
 from edgeward.quantity import ZERO, Quantity, total
 from edgeward.site import Device, Site, Stream
@@ -85,23 +88,34 @@ def link_subjects(site: Site, decision: Decision) -> tuple[LinkSubject, ...]:
     return (LinkSubject("connectivity", "connectivity", total(rates), available_mbps(site)),)
 
 
-def decision_subjects(decision: Decision) -> tuple[DecisionSubject, ...]:
+def decision_subjects(
+    site: Site, decision: Decision, catalog: Catalog
+) -> tuple[DecisionSubject, ...]:
     """One for each use case that is ready: whether a place was found, and which."""
+    cases = {case.name: case for case in site.use_cases}
     placed = [
-        DecisionSubject(
-            id=each.use_case,
-            use_case=each.use_case,
-            placed=True,
-            inference_tier=each.inference_tier,
-            pattern=each.pattern.value,
-            bound_ms=each.ledger.bound_ms,
-            budget_ms=each.budget_ms,
-        )
-        for each in decision.placements
+        _placed(each, make_job(site, cases[each.use_case], catalog)) for each in decision.placements
     ]
     homeless = [
-        DecisionSubject(each.use_case, each.use_case, False, None, None, ZERO, ZERO)
+        DecisionSubject(
+            each.use_case, each.use_case, False, None, None, False, False, None, ZERO, ZERO
+        )
         for each in decision.withheld
         if each.why == "no_tier"
     ]
     return tuple(sorted((*placed, *homeless), key=lambda each: each.id))
+
+
+def _placed(placement: Placement, job: Job) -> DecisionSubject:
+    return DecisionSubject(
+        id=placement.use_case,
+        use_case=placement.use_case,
+        placed=True,
+        inference_tier=placement.inference_tier,
+        training_tier=placement.training_tier,
+        trains_itself=training_recipe(job.model) is not None,
+        serves_itself=serving_recipe(job) is not None,
+        pattern=placement.pattern.value,
+        bound_ms=placement.ledger.bound_ms,
+        budget_ms=placement.budget_ms,
+    )

@@ -15,6 +15,7 @@ from edgeward.quantity import Quantity, exact, largest, rising, smallest
 _HOURS_A_MONTH = 730.0
 _DAYS_A_MONTH = 365.0 / 12
 _INSTANCE = "sagemaker_ml_m5_xlarge"
+ENDPOINT, SERVERLESS, BATCH = "real-time endpoint", "serverless", "batch"
 _PER_ITEM: Grows = "inference"
 
 
@@ -24,23 +25,13 @@ def inference_lines(job: Job, traffic: Both, tariff: Tariff) -> Iterator[Line]:
     Batch serves what can wait for `batch_from_ms`, serverless what survives a cold start. Where
     the budget is a range, so is the choice.
     """
-    busy = _busy_seconds(job, tariff)
-    endpoint = _endpoint(traffic, busy, tariff)
-    ways = [
-        (_batch(traffic, busy, tariff), tariff.range("batch_from_ms")),
-        (_serverless(traffic, tariff), tariff.range("serverless_from_ms")),
-    ]
+    endpoint, ways = _list_ways(job, traffic, tariff)
     budget = job.use_case.latency.budget_ms
     serving = [way for way, needed in ways if budget.low >= needed.high]
     perhaps = [
         way for way, needed in ways if budget.low < needed.high and budget.high >= needed.low
     ]
-    stated = [
-        way
-        for way, needed in ways
-        if (budget.low if budget.stated is None else budget.stated) >= (needed.stated or 0.0)
-    ]
-    chosen = min([endpoint, *stated], key=lambda line: expected(line.usd_per_month))
+    chosen = _choose(endpoint, ways, budget)
     own = chosen.usd_per_month
     surely = smallest(*(line.usd_per_month for line in (endpoint, *serving)))
     at_best = smallest(surely, *(line.usd_per_month for line in perhaps))
@@ -56,6 +47,30 @@ def inference_lines(job: Job, traffic: Both, tariff: Tariff) -> Iterator[Line]:
     yield replace(chosen, name=name, driver=exact(1), unit="month", price=usd)
 
 
+def decided_way(job: Job, traffic: Both, tariff: Tariff) -> Line:
+    """The line of the way that the stated budget allows and that should cost least."""
+    endpoint, ways = _list_ways(job, traffic, tariff)
+    return _choose(endpoint, ways, job.use_case.latency.budget_ms)
+
+
+_Ways = list[tuple[Line, Quantity]]
+"""What may serve instead of an endpoint, with the budget from which on it does."""
+
+
+def _list_ways(job: Job, traffic: Both, tariff: Tariff) -> tuple[Line, _Ways]:
+    busy = busy_seconds(job, tariff)
+    return _endpoint(traffic, busy, tariff), [
+        (_batch(traffic, busy, tariff), tariff.range("batch_from_ms")),
+        (_serverless(traffic, tariff), tariff.range("serverless_from_ms")),
+    ]
+
+
+def _choose(endpoint: Line, ways: _Ways, budget: Quantity) -> Line:
+    given = budget.low if budget.stated is None else budget.stated
+    stated = [way for way, needed in ways if given >= (needed.stated or 0.0)]
+    return min([endpoint, *stated], key=lambda line: expected(line.usd_per_month))
+
+
 def _endpoint(traffic: Both, busy: Quantity, tariff: Tariff) -> Line:
     load = traffic.items_per_second * busy / tariff.range("endpoint_utilisation")
     least = tariff.range("endpoint_instances_at_least")
@@ -66,7 +81,7 @@ def _endpoint(traffic: Both, busy: Quantity, tariff: Tariff) -> Line:
         step = traffic.items.stated / load.stated
     return Line(
         "cloud inference",
-        "real-time endpoint",
+        ENDPOINT,
         instances.scaled(_HOURS_A_MONTH),
         "hour",
         hourly.usd,
@@ -88,7 +103,7 @@ def _serverless(traffic: Both, tariff: Tariff) -> Line:
     billed = tariff.catalog.range(each).scaled(0.001)
     return Line(
         "cloud inference",
-        "serverless",
+        SERVERLESS,
         traffic.items,
         "item",
         billed * memory * second.usd + request.usd.scaled(1e-6),
@@ -102,7 +117,7 @@ def _batch(traffic: Both, busy: Quantity, tariff: Tariff) -> Line:
     least = tariff.range("batch_hours_per_day").scaled(_DAYS_A_MONTH)
     return Line(
         "cloud inference",
-        "batch",
+        BATCH,
         largest((traffic.items * busy).scaled(1 / 3600), least),
         "hour",
         hourly.usd,
@@ -113,7 +128,7 @@ def _batch(traffic: Both, busy: Quantity, tariff: Tariff) -> Line:
     )
 
 
-def _busy_seconds(job: Job, tariff: Tariff) -> Quantity:
+def busy_seconds(job: Job, tariff: Tariff) -> Quantity:
     """How long an instance is busy with one item.
 
     Between the fastest and the slowest run of the model on a Linux box; with no run, the

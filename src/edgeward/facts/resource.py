@@ -34,7 +34,11 @@ _TAKES_TAGS = {
     "aws:iot/thingGroup:ThingGroup",
     "aws:iot/topicRule:TopicRule",
     "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    "aws:sagemaker/endpoint:Endpoint",
+    "aws:sagemaker/endpointConfiguration:EndpointConfiguration",
+    "aws:sagemaker/model:Model",
     "aws:sagemaker/modelPackageGroup:ModelPackageGroup",
+    "aws:sagemaker/pipeline:Pipeline",
     "aws:sns/topic:Topic",
     "aws:sqs/queue:Queue",
 }
@@ -50,6 +54,9 @@ _ENCRYPTION = (
 _BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 _ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+
+ONLY_ON_EVERYTHING = {"ecr:GetAuthorizationToken"}
+"""Actions that AWS grants on every resource or on none: the only ones that may have a wildcard."""
 
 _Statement = Mapping[str, Any]
 
@@ -182,6 +189,9 @@ def _any_action(statement: _Statement) -> bool:
 
 def _any_resource(statement: _Statement) -> bool:
     """Everything, or with no condition to narrow it everything of one kind."""
+    actions = set(_texts(statement.get("Action")))
+    if actions and actions <= ONLY_ON_EVERYTHING:
+        return False
     return "NotResource" in statement or any(
         own.startswith("*")
         or (own.partition("/")[2] == "*" and ":s3:" not in arn and not statement.get("Condition"))

@@ -20,13 +20,14 @@ _STANDING = {
     "aws:cloudwatch/metricAlarm:MetricAlarm": "cloudwatch_alarm",
 }
 _BY_USE = (
+    "aws:appautoscaling/",
     "aws:budgets/",
     "aws:cloudwatch/event",
     "aws:iam/",
     "aws:iot/",
     "aws:kms/alias:",
     "aws:s3/",
-    "aws:sagemaker/modelPackageGroup:",
+    "aws:sagemaker/",
 )
 NOT_PRICED = {
     "aws:kinesis/firehoseDeliveryStream:": "by the GB that comes in over MQTT",

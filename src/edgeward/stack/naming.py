@@ -16,6 +16,9 @@ ALARM_LIMIT = 255
 DASHBOARD_LIMIT = 255
 TOPIC_LIMIT = 256
 KEY_ALIAS_LIMIT = 250
+ENDPOINT_LIMIT = 50
+"""63, less what pulumi adds to the names of what cannot change in place."""
+PIPELINE_LIMIT = 256
 EVENT_RULE_LIMIT = 64
 DELIVERY_LIMIT = 64
 QUEUE_LIMIT = 80

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement
 from edgeward.errors import InvalidDeclaration, Problem
 from edgeward.facts.host import CLOUD
@@ -16,14 +17,13 @@ from edgeward.site import Site, Stream
 from edgeward.stack.folders import quarantine_folder, stream_folder, training_folder
 from edgeward.stack.identity import plan_identities, with_roles
 from edgeward.stack.ingestion import is_live, plan_accesses, plan_ingestions
-from edgeward.stack.learned import RegistryPlan, SigningPlan, TrainingPlan
+from edgeward.stack.learned import SigningPlan
+from edgeward.stack.models import job_of, plan_endpoint, plan_pipeline, plan_registry, plan_training
 from edgeward.stack.monitoring import plan_monitoring
 from edgeward.stack.naming import (
     BUCKET_STEM_LIMIT,
     BUDGET_LIMIT,
     KEY_ALIAS_LIMIT,
-    MODEL_GROUP_LIMIT,
-    ROLE_LIMIT,
     partition,
 )
 from edgeward.stack.operated import BudgetPlan
@@ -34,7 +34,7 @@ from edgeward.stack.tagging import plan_tags
 _LEAST_BUDGET_USD = Decimal(25)
 
 
-def plan_stack(site: Site, decision: Decision) -> StackPlan:
+def plan_stack(site: Site, decision: Decision, catalog: Catalog) -> StackPlan:
     """The plant's cloud side, for the use cases that have a placement.
 
     Raises InvalidDeclaration where something is needed and no region is declared.
@@ -50,7 +50,12 @@ def plan_stack(site: Site, decision: Decision) -> StackPlan:
     accesses = plan_accesses(site, placements, identities)
     ingestions = plan_ingestions(site, placements, identities)
     landing = _plan_landing(site, streams, placements)
-    registries = tuple(_plan_registry(site, placement) for placement in trained)
+    registries = tuple(plan_registry(site, placement) for placement in trained)
+    learning = [job_of(site, placement, catalog) for placement in trained]
+    answering = [job_of(site, placement, catalog) for placement in scored]
+    trainings = tuple(plan_training(job, streams) for job in learning)
+    pipelines = (plan_pipeline(*each) for each in zip(learning, trainings, strict=True))
+    endpoints = (plan_endpoint(job, catalog, streams) for job in answering)
     queues = plan_queues(site, placements, landing, ingestions, registries)
     return StackPlan(
         site=site.name,
@@ -61,7 +66,9 @@ def plan_stack(site: Site, decision: Decision) -> StackPlan:
         accesses=accesses,
         ingestions=ingestions,
         registries=registries,
-        trainings=tuple(_plan_training(site, placement, streams) for placement in trained),
+        trainings=trainings,
+        pipelines=tuple(each for each in pipelines if each),
+        endpoints=tuple(each for each in endpoints if each),
         queues=queues,
         signing=_plan_signing(site, trained),
         monitoring=plan_monitoring(site, placements, ingestions, queues),
@@ -126,33 +133,6 @@ def _days(retention: Quantity) -> int | None:
     """Whole days, at least the one that S3 can do; the longest plausible where none is stated."""
     days = retention.high if retention.stated is None else retention.stated
     return max(1, math.ceil(days)) if math.isfinite(days) else None
-
-
-def _plan_registry(site: Site, placement: Placement) -> RegistryPlan:
-    return RegistryPlan(
-        name=f"registry-{placement.use_case}",
-        group=_registry_group(site, placement),
-        description=f"Models of {placement.use_case} at {site.name}",
-        tags=plan_tags(site, placement.use_case),
-        declared_at=f"use_cases.{placement.use_case}.training",
-    )
-
-
-def _registry_group(site: Site, placement: Placement) -> str:
-    return join_name(f"edgeward-{site.name}", placement.use_case, limit=MODEL_GROUP_LIMIT)
-
-
-def _plan_training(site: Site, placement: Placement, streams: list[Stream]) -> TrainingPlan:
-    use_case = next(case for case in site.use_cases if case.name == placement.use_case)
-    return TrainingPlan(
-        name=f"training-{use_case.name}",
-        role=join_name(f"edgeward-{site.name}", use_case.name, "training", limit=ROLE_LIMIT),
-        reads=tuple(stream_folder(s.name) for s in streams if s.name in use_case.reads),
-        writes=training_folder(use_case.name),
-        registry_group=_registry_group(site, placement),
-        tags=plan_tags(site, use_case.name),
-        declared_at=f"use_cases.{use_case.name}.training",
-    )
 
 
 def _plan_signing(site: Site, trained: list[Placement]) -> SigningPlan | None:

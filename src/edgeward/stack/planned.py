@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from edgeward.stack.learned import RegistryPlan, SigningPlan, TrainingPlan
+from edgeward.stack.learned import (
+    EndpointPlan,
+    PipelinePlan,
+    RegistryPlan,
+    SigningPlan,
+    TrainingPlan,
+)
 from edgeward.stack.operated import BudgetPlan, MonitoringPlan, QueuePlan
 
 
@@ -115,6 +121,8 @@ class StackPlan:
     ingestions: tuple[IngestionPlan, ...] = ()
     registries: tuple[RegistryPlan, ...] = ()
     trainings: tuple[TrainingPlan, ...] = ()
+    pipelines: tuple[PipelinePlan, ...] = ()
+    endpoints: tuple[EndpointPlan, ...] = ()
     queues: tuple[QueuePlan, ...] = ()
     signing: SigningPlan | None = None
     monitoring: MonitoringPlan | None = None
@@ -132,6 +140,8 @@ class StackPlan:
             *self.ingestions,
             *self.registries,
             *self.trainings,
+            *self.pipelines,
+            *self.endpoints,
             *self.queues,
         )
         return {part.name: part.declared_at for part in parts}

@@ -54,10 +54,15 @@ class ReleaseSubject:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSubject:
+    """`trains_itself` and `serves_itself`: the catalog says all that the cloud needs for it."""
+
     id: str
     use_case: str
     placed: bool
     inference_tier: str | None
+    training_tier: str | None
+    trains_itself: bool
+    serves_itself: bool
     pattern: str | None
     bound_ms: Quantity
     """The latency bound beside everything else on the device."""

@@ -29,7 +29,7 @@ _TODAY = date(2026, 11, 23)
 def test_what_stands_in_the_graph_is_what_stands_in_the_lines(name: str) -> None:
     pytest.importorskip("pulumi_aws")
     site, decision = _decided(name)
-    (graph,) = preview([plan_stack(site, decision)])
+    (graph,) = preview([plan_stack(site, decision, _session().workspace.catalog)])
     assert isinstance(graph, ResourceGraph)
     catalog, thresholds = _session().workspace.catalog, _session().book.thresholds
     standing = standing_cost(graph, site, catalog)
@@ -65,7 +65,7 @@ def test_the_budget_alarm_is_set_from_the_bill_and_not_from_labour() -> None:
     assert len(known) == len(billed)
     for placement, bill in zip(decision.placements, known, strict=True):
         assert 0 < bill.high < placement.usd_per_month.high / 2
-    budget = plan_stack(site, decision).budget
+    budget = plan_stack(site, decision, _session().workspace.catalog).budget
     assert budget is not None
     assert float(budget.limit_usd) >= max(each.high for each in known)
 

@@ -13,7 +13,7 @@ from edgeward.stack.monitoring import drift_alarm, silence_hours
 from edgeward.stack.operated import AlarmPlan
 from edgeward.stack.plan import plan_stack
 from edgeward.use_case import Bands, Condition, Outcome, Review
-from tests.samples import CAP_CHECK, DECISION, FRAMES, PLACEMENT, SITE
+from tests.samples import CAP_CHECK, CATALOG, DECISION, FRAMES, PLACEMENT, SITE
 
 REVIEW = Review("quality", exact(1), exact(10), exact(0.01), exact(8))
 BANDS = Bands(exact(0.9), exact(0.6), "human", "safe_action")
@@ -25,14 +25,16 @@ def _site(**changes: object) -> Site:
 
 
 def _alarms(site: Site, decision: Decision = DECISION) -> dict[str, AlarmPlan]:
-    monitoring = plan_stack(site, decision).monitoring
+    monitoring = plan_stack(site, decision, CATALOG).monitoring
     assert monitoring is not None
     return {alarm.name: alarm for alarm in monitoring.alarms}
 
 
 def test_what_is_deferred_to_people_waits_in_a_queue_with_the_time_they_promised() -> None:
     site = _site(review=REVIEW, bands=BANDS)
-    queue = next(q for q in plan_stack(site, DECISION).queues if q.name == "review-cap-check")
+    queue = next(
+        q for q in plan_stack(site, DECISION, CATALOG).queues if q.name == "review-cap-check"
+    )
     assert queue.topics == ("bottling-brno/line2-gpu/streams/cap-frames/#",)
     assert (queue.answer_seconds, queue.busy_seconds) == (8 * 3600, 300)
     late = _alarms(site)["review-cap-check-late"]
@@ -43,7 +45,7 @@ def test_uploaded_items_come_to_the_reviewers_as_events_of_their_files() -> None
     site = replace(
         _site(review=REVIEW), connectivity=replace(SITE.connectivity, tier="offline_first")
     )
-    plan = plan_stack(site, DECISION)
+    plan = plan_stack(site, DECISION, CATALOG)
     queue = next(queue for queue in plan.queues if queue.name == "review-cap-check")
     assert (queue.topics, queue.files) == ((), ("streams/cap-frames/",))
     assert plan.landing is not None
@@ -51,14 +53,14 @@ def test_uploaded_items_come_to_the_reviewers_as_events_of_their_files() -> None
 
 
 def test_without_reviewers_nothing_waits_for_them() -> None:
-    assert [queue.name for queue in plan_stack(SITE, DECISION).queues] == ["promotions"]
+    assert [queue.name for queue in plan_stack(SITE, DECISION, CATALOG).queues] == ["promotions"]
 
 
 def test_an_approved_model_waits_for_the_change_that_brings_it_to_the_plant() -> None:
-    (promotions,) = plan_stack(SITE, DECISION).queues
+    (promotions,) = plan_stack(SITE, DECISION, CATALOG).queues
     assert promotions.approved == ("edgeward-bottling-brno--cap-check",)
     inside = replace(PLACEMENT, training_tier="plant", pattern=Pattern.LOCAL_ONLY)
-    assert plan_stack(SITE, replace(DECISION, placements=(inside,))).queues == ()
+    assert plan_stack(SITE, replace(DECISION, placements=(inside,)), CATALOG).queues == ()
 
 
 def test_a_heartbeat_waits_for_the_worst_outage_and_the_time_off() -> None:
@@ -112,12 +114,12 @@ def test_only_drift_that_leads_to_training_calls_for_it() -> None:
 
 def test_the_dashboard_has_the_three_layers() -> None:
     outcome = Outcome("complaints per million", exact(40), exact(15))
-    monitoring = plan_stack(_site(drift=DRIFT, outcome=outcome), DECISION).monitoring
+    monitoring = plan_stack(_site(drift=DRIFT, outcome=outcome), DECISION, CATALOG).monitoring
     assert monitoring is not None
     assert list(monitoring.charts) == ["Infrastructure", "Inference", "Business outcome"]
 
 
 def test_what_the_cloud_trains_for_a_device_is_signed() -> None:
-    assert plan_stack(SITE, DECISION).signing is not None
+    assert plan_stack(SITE, DECISION, CATALOG).signing is not None
     in_cloud = replace(PLACEMENT, inference_tier="cloud", device="cloud")
-    assert plan_stack(SITE, replace(DECISION, placements=(in_cloud,))).signing is None
+    assert plan_stack(SITE, replace(DECISION, placements=(in_cloud,)), CATALOG).signing is None

@@ -14,7 +14,7 @@ from edgeward.quantity import Quantity, between, exact, unknown
 from edgeward.site import Asset, Cloud, Device, Origin, Site
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import IdentityPlan, Source
-from tests.samples import CAP_CHECK, DECISION, FRAMES, GATEWAY, PLACEMENT, SITE
+from tests.samples import CAP_CHECK, CATALOG, DECISION, FRAMES, GATEWAY, PLACEMENT, SITE
 
 INSIDE = replace(PLACEMENT, training_tier="plant", pattern=Pattern.LOCAL_ONLY)
 
@@ -24,12 +24,12 @@ def _decided(*placements: Placement) -> Decision:
 
 
 def _identity(device: Device, **site: object) -> IdentityPlan:
-    (identity,) = plan_stack(replace(SITE, devices=(device,), **site), DECISION).identities
+    (identity,) = plan_stack(replace(SITE, devices=(device,), **site), DECISION, CATALOG).identities
     return identity
 
 
 def test_everything_planned_names_the_declaration_that_caused_it() -> None:
-    assert plan_stack(SITE, DECISION).causes() == {
+    assert plan_stack(SITE, DECISION, CATALOG).causes() == {
         "landing": "streams.cap-frames.leaves",
         "identity-line2-gpu": "streams.cap-frames.leaves",
         "access-line2-gpu": "streams.cap-frames.leaves",
@@ -45,7 +45,7 @@ def test_everything_planned_names_the_declaration_that_caused_it() -> None:
 
 def test_a_plant_that_keeps_everything_inside_has_nothing_in_the_cloud() -> None:
     site = replace(SITE, streams=(replace(FRAMES, leaves=None),), cloud=Cloud())
-    plan = plan_stack(site, _decided(INSIDE))
+    plan = plan_stack(site, _decided(INSIDE), CATALOG)
     assert plan.empty_because == (
         "every use case runs and is trained inside the plant, and nothing that it reads leaves"
     )
@@ -53,12 +53,12 @@ def test_a_plant_that_keeps_everything_inside_has_nothing_in_the_cloud() -> None
 
 
 def test_a_withheld_use_case_brings_nothing_into_the_cloud() -> None:
-    plan = plan_stack(SITE, _decided())
+    plan = plan_stack(SITE, _decided(), CATALOG)
     assert plan.empty_because == "no use case of the plant has a placement"
 
 
 def test_a_stream_that_leaves_is_enough_for_a_bucket_and_an_identity() -> None:
-    plan = plan_stack(SITE, _decided(INSIDE))
+    plan = plan_stack(SITE, _decided(INSIDE), CATALOG)
     assert plan.landing is not None
     assert [(prefix.path, prefix.expire_days) for prefix in plan.landing.prefixes] == [
         ("streams/cap-frames/", 30),
@@ -70,7 +70,9 @@ def test_a_stream_that_leaves_is_enough_for_a_bucket_and_an_identity() -> None:
 
 def test_inference_in_the_cloud_alone_needs_a_bucket_but_no_identity() -> None:
     site = replace(SITE, streams=(replace(FRAMES, leaves=None),))
-    plan = plan_stack(site, _decided(replace(INSIDE, inference_tier="cloud", device="cloud")))
+    plan = plan_stack(
+        site, _decided(replace(INSIDE, inference_tier="cloud", device="cloud")), CATALOG
+    )
     assert plan.landing is not None
     assert plan.landing.declared_at == "use_cases.cap-check"
     assert plan.identities == ()
@@ -80,7 +82,7 @@ def test_without_a_region_the_error_says_where_and_what_to_write() -> None:
     origins = {"cloud": Origin("sites/bottling-brno/site.yaml", 9, 1)}
     site = replace(SITE, cloud=Cloud(), origins=origins)
     with pytest.raises(InvalidDeclaration, match=r"site\.yaml:9:1 cloud\.region: .*eu-central-1"):
-        plan_stack(site, DECISION)
+        plan_stack(site, DECISION, CATALOG)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_records_stay_as_long_as_declared_and_never_shorter_than_plausible(
     retention: Quantity, days: int | None
 ) -> None:
     site = replace(SITE, streams=(replace(FRAMES, retention_days=retention),))
-    landing = plan_stack(site, DECISION).landing
+    landing = plan_stack(site, DECISION, CATALOG).landing
     assert landing is not None
     assert landing.prefixes[0].expire_days == days
 
@@ -114,7 +116,7 @@ def test_records_stay_as_long_as_declared_and_never_shorter_than_plausible(
     ],
 )
 def test_the_budget_is_the_dear_end_of_what_the_placements_cost(cost: Quantity, limit: int) -> None:
-    budget = plan_stack(SITE, _decided(replace(PLACEMENT, usd_per_month=cost))).budget
+    budget = plan_stack(SITE, _decided(replace(PLACEMENT, usd_per_month=cost)), CATALOG).budget
     assert budget is not None
     assert budget.limit_usd == Decimal(limit)
     assert budget.notify == ("plant-it@example.com",)
@@ -144,7 +146,7 @@ def test_too_many_or_an_unknown_number_of_things_join_a_group(count: Quantity) -
 
 def test_tags_say_who_owns_and_who_pays_and_labels_never_override() -> None:
     site = replace(SITE, labels={"cost_centre": "4711", "site": "wrong", "aws:x": "no"})
-    plan = plan_stack(site, DECISION)
+    plan = plan_stack(site, DECISION, CATALOG)
     assert plan.landing is not None
     assert plan.landing.tags == {
         "cost_centre": "4711",
@@ -158,14 +160,14 @@ def test_tags_say_who_owns_and_who_pays_and_labels_never_override() -> None:
 
 
 def test_a_stream_of_small_items_comes_in_over_mqtt_from_its_own_client_only() -> None:
-    (ingestion,) = plan_stack(SITE, DECISION).ingestions
+    (ingestion,) = plan_stack(SITE, DECISION, CATALOG).ingestions
     topics = "bottling-brno/line2-gpu/streams/cap-frames/#"
     assert ingestion.sources == (Source(topics, "'bottling-brno--line2-gpu'"),)
 
 
 def test_each_of_several_boxes_sends_as_who_its_topic_says() -> None:
     site = replace(SITE, devices=(replace(GATEWAY, boxes=exact(2)),))
-    (ingestion,) = plan_stack(site, DECISION).ingestions
+    (ingestion,) = plan_stack(site, DECISION, CATALOG).ingestions
     topics = "bottling-brno/line2-gpu/+/streams/cap-frames/#"
     assert ingestion.sources == (Source(topics, "topic(3)"),)
 
@@ -174,7 +176,7 @@ def test_each_of_several_boxes_sends_as_who_its_topic_says() -> None:
 def test_items_that_may_be_too_large_for_a_message_are_uploaded(kb: Quantity) -> None:
     assert FRAMES.leaves is not None
     site = replace(SITE, streams=(replace(FRAMES, leaves=replace(FRAMES.leaves, kb=kb)),))
-    plan = plan_stack(site, _decided(INSIDE))
+    plan = plan_stack(site, _decided(INSIDE), CATALOG)
     assert plan.ingestions == ()
     assert [access.writes for access in plan.accesses] == [("streams/cap-frames/",)]
     assert plan.identities[0].role_alias == plan.accesses[0].role_alias
@@ -182,14 +184,14 @@ def test_items_that_may_be_too_large_for_a_message_are_uploaded(kb: Quantity) ->
 
 def test_a_plant_that_is_offline_first_uploads_what_has_piled_up() -> None:
     site = replace(SITE, connectivity=replace(SITE.connectivity, tier="offline_first"))
-    plan = plan_stack(site, DECISION)
+    plan = plan_stack(site, DECISION, CATALOG)
     assert plan.ingestions == ()
     (access,) = plan.accesses
     assert (access.writes, access.reads) == (("streams/cap-frames/",), ("models/cap-check/",))
 
 
 def test_a_device_that_neither_uploads_nor_takes_models_gets_no_role() -> None:
-    plan = plan_stack(SITE, _decided(INSIDE))
+    plan = plan_stack(SITE, _decided(INSIDE), CATALOG)
     assert plan.accesses == ()
     assert plan.identities[0].role_alias is None
 
@@ -206,7 +208,7 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_-]{0,80}", fullmatch=True)
 def test_aws_accepts_every_name_of_every_plan(
     plant: str, use_cases: list[str], device: str, boxes: int
 ) -> None:
-    plan = plan_stack(*_plant(plant, use_cases, device, boxes))
+    plan = plan_stack(*_plant(plant, use_cases, device, boxes), CATALOG)
     assert plan.landing is not None
     bucket = f"{plan.landing.bucket_stem}-123456789012"
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", bucket)

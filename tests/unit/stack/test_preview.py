@@ -14,20 +14,20 @@ from edgeward.graph import ResourceGraph
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import StackPlan
 from edgeward.stack.preview import preview
-from tests.samples import DECISION, SITE
+from tests.samples import CATALOG, DECISION, SITE
 
-PLAN = plan_stack(SITE, DECISION)
+PLAN = plan_stack(SITE, DECISION, CATALOG)
 TWICE_THE_SAME = replace(PLAN, site="broken", identities=PLAN.identities * 2)
-NEXT = plan_stack(replace(SITE, name="next"), replace(DECISION, site="next"))
-EMPTY = plan_stack(SITE, replace(DECISION, placements=()))
+NEXT = plan_stack(replace(SITE, name="next"), replace(DECISION, site="next"), CATALOG)
+EMPTY = plan_stack(SITE, replace(DECISION, placements=()), CATALOG)
 
 PRINT_GRAPH = """
 import json, sys
-from tests.samples import DECISION, SITE
+from tests.samples import CATALOG, DECISION, SITE
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.preview import preview
 if __name__ == "__main__":
-    (graph,) = preview([plan_stack(SITE, DECISION)])
+    (graph,) = preview([plan_stack(SITE, DECISION, CATALOG)])
     json.dump(graph.to_json(), sys.stdout)
 """
 

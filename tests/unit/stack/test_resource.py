@@ -15,13 +15,13 @@ from edgeward.site import Cloud
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.preview import preview
 from edgeward.subjects import Resource
-from tests.samples import DECISION, SITE
+from tests.samples import CATALOG, DECISION, SITE
 
 
 @pytest.fixture(scope="module")
 def graph() -> ResourceGraph:
     pytest.importorskip("pulumi_aws")
-    (answer,) = preview([plan_stack(SITE, DECISION)])
+    (answer,) = preview([plan_stack(SITE, DECISION, CATALOG)])
     assert isinstance(answer, ResourceGraph)
     return answer
 
@@ -98,7 +98,7 @@ def test_what_aws_keeps_in_no_region_has_none(graph: ResourceGraph) -> None:
 
 def test_a_region_outside_the_residency_is_not_allowed(graph: ResourceGraph) -> None:
     site = replace(SITE, cloud=Cloud("us-east-1", ("eu",)))
-    (answer,) = preview([plan_stack(site, DECISION)])
+    (answer,) = preview([plan_stack(site, DECISION, CATALOG)])
     assert isinstance(answer, ResourceGraph)
     allowed = {f.region_allowed for f in resource_facts(answer, site) if f.region is not None}
     assert allowed == {False}
