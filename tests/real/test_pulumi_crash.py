@@ -57,8 +57,8 @@ def test_two_plants_are_made_at_once(workplace: Workplace) -> None:
 
 @contextmanager
 def _up_that_hangs(workplace: Workplace) -> Iterator[None]:
-    """An update whose role is made and never answered for; killed when the block is left."""
-    running = workplace.start("up", "-s", PLANT, *UP, STANDIN_HOLD=ROLE)
+    """An update whose training role is made and never answered for; killed at the end."""
+    running = workplace.start("up", "-s", PLANT, *UP, STANDIN_HOLD=f"{ROLE}::training-blade-damage")
     try:
         _wait_for_role(workplace, running)
         time.sleep(1)  # what else was begun is done and written down
@@ -74,7 +74,7 @@ def _up_that_hangs(workplace: Workplace) -> Iterator[None]:
 
 def _wait_for_role(workplace: Workplace, running: subprocess.Popen[str]) -> None:
     for _ in range(600):
-        if any(name.startswith(f"{ROLE}|") for name in workplace.cloud()):
+        if f"{ROLE}|{ROLE_NAME}" in workplace.cloud():
             return
         assert running.poll() is None, running.communicate()[0]
         time.sleep(0.1)

@@ -1,7 +1,7 @@
 """The stand-in as a Pulumi provider: gRPC in front of an account; run as `pulumi-resource-aws`.
 
 STANDIN_CLOUD is the file that plays the cloud, STANDIN_MOTO the URL of a moto server, if any.
-STANDIN_HOLD is a type whose creation is done and never answered, for tests of a crash.
+STANDIN_HOLD ends the URN of what is made and never answered for, for tests of a crash.
 """
 # ruff: noqa: N802, ARG002  (names and parameters are the protocol's)
 
@@ -102,7 +102,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
             return provider_pb2.CreateResponse(id="", properties=_struct(outputs))
         with _answering(context):
             id_, outputs = self._account.create(type_, inputs)
-        while type_ == self._hold:
+        while self._hold and request.urn.endswith(self._hold):
             time.sleep(1)
         return provider_pb2.CreateResponse(id=id_, properties=_struct(outputs))
 
