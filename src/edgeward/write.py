@@ -11,7 +11,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -65,6 +65,35 @@ def write_file_atomically(path: Path, content: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         staging.replace(place)
+
+
+def write_new_files(root: Path, files: Iterable[OutputFile]) -> None:
+    """Write files that are not there yet beside what is, all or none.
+
+    Raises NotWritten for a path that is taken or would leave `root`, and for what the file system
+    refuses; what was written until then is removed.
+    """
+    written: list[Path] = []
+    try:
+        for file in _check_paths(files):
+            path = root / file.path
+            if os.path.lexists(path):
+                raise NotWritten(f"{path}: is there already, and is left as it is")
+            write_file_atomically(path, file.content)
+            written.append(path)
+            path.chmod(file.mode)
+    except BaseException:
+        for path in reversed(written):
+            _take_back(path, root)
+        raise
+
+
+def _take_back(path: Path, root: Path) -> None:
+    """Remove a file and the folders that are empty without it."""
+    path.unlink()
+    with suppress(OSError):
+        while (path := path.parent) != root:
+            path.rmdir()
 
 
 @contextmanager

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from edgeward.write import MARKER, NotWritten, OutputFile, replace_directory, write_file_atomically
+from edgeward.write import (
+    MARKER,
+    NotWritten,
+    OutputFile,
+    replace_directory,
+    write_file_atomically,
+    write_new_files,
+)
 
 _GENERATION = """
 import sys
@@ -115,3 +122,20 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> Non
     assert [entry.name for entry in tmp_path.iterdir()] == ["decision.lock.yaml"]
     with pytest.raises(NotWritten):
         write_file_atomically(tmp_path, b"a directory is here")
+
+
+def test_new_files_are_written_beside_what_is_there(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("as it was")
+    write_new_files(tmp_path, [OutputFile("a/run", b"#!", 0o755), OutputFile("b", b"2")])
+    assert (tmp_path / "a" / "run").stat().st_mode & 0o777 == 0o755
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["a", "b", "kept"]
+
+
+@pytest.mark.parametrize("taken", ["b/c", "b"])
+def test_where_one_new_file_cannot_be_written_none_is(tmp_path: Path, taken: str) -> None:
+    (tmp_path / taken).parent.mkdir(exist_ok=True)
+    (tmp_path / taken).write_text("as it was")
+    with pytest.raises(NotWritten):
+        write_new_files(tmp_path, [OutputFile("a/b/c", b"1"), OutputFile("b/c", b"2")])
+    assert not (tmp_path / "a").exists()
+    assert (tmp_path / taken).read_text() == "as it was"

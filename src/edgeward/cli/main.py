@@ -13,6 +13,7 @@ from edgeward.errors import EdgewardError, ExitCode
 from edgeward.garbage import collect_rarely
 
 _VERBS = {
+    "new": "Write the site.yaml of a new plant, asked in plain words.",
     "check": "Validate plants and judge them by the rules.",
     "decide": "Place every use case and write decision.lock.yaml.",
     "explain": "Say why, why not, what would change it, and what if.",

@@ -36,9 +36,9 @@ def tell_plant(plant: PlantResult, verbose: bool = False) -> str:
 
 def _plant(plant: PlantResult, verbose: bool) -> Iterator[str]:
     title = f" ({plant.site.title})" if plant.site and plant.site.title else ""
-    yield from _line(0, f"{plant.name}{title}: {STATUS_WORDS[plant.status]}")
+    yield from lines_of(0, f"{plant.name}{title}: {STATUS_WORDS[plant.status]}")
     for problem in plant.problems:
-        yield from _line(1, str(problem))
+        yield from lines_of(1, str(problem))
     if plant.decision is None:
         return
     for placement in plant.decision.placements:
@@ -53,31 +53,31 @@ def _plant(plant: PlantResult, verbose: bool) -> Iterator[str]:
 
 
 def _placement(placement: Placement) -> Iterator[str]:
-    yield from _line(
+    yield from lines_of(
         1,
         f"{placement.use_case} → {say_tier(placement.inference_tier, placement.device)}, "
         f"training {placement.training_tier}, {PATTERN_WORDS[placement.pattern]}; "
         f"fallback {say_choice(placement.fallback)}",
     )
-    yield from _line(2, f"reason: {placement.reason}")
+    yield from lines_of(2, f"reason: {placement.reason}")
     if placement.fragile:
-        yield from _line(2, f"fragile: {', '.join(placement.fragile)}")
+        yield from lines_of(2, f"fragile: {', '.join(placement.fragile)}")
 
 
 def _withheld(plant: PlantResult, withheld: Withheld, fixes: _Fixes) -> Iterator[str]:
     if withheld.why == "not_ready":
         missing = count(len(withheld.missing), "thing")
-        yield from _line(1, f"{withheld.use_case}: not ready, {missing} missing")
+        yield from lines_of(1, f"{withheld.use_case}: not ready, {missing} missing")
         for each in withheld.missing:
             where = f"{plant.site.origin(each.path)} " if plant.site else ""
-            yield from _line(2, f"{where}{each.path}: {each.what}")
+            yield from lines_of(2, f"{where}{each.path}: {each.what}")
         yield from fixes.of(READINESS, 2)
         return
-    yield from _line(1, f"{withheld.use_case}: no tier permitted")
+    yield from lines_of(1, f"{withheld.use_case}: no tier permitted")
     for alternative in withheld.alternatives:
         yield from _alternative(alternative, fixes)
     if withheld.training_blocks:
-        yield from _line(2, "training: blocked")
+        yield from lines_of(2, "training: blocked")
         yield from _blocks(withheld.training_blocks, fixes)
 
 
@@ -85,20 +85,20 @@ def _alternative(alternative: Alternative, fixes: _Fixes) -> Iterator[str]:
     answer = {True: "permitted", False: "blocked", None: "not known"}[alternative.permitted]
     depends = alternative.permitted is None and alternative.rests_on
     why = f", it depends on {', '.join(alternative.rests_on)}" if depends else ""
-    yield from _line(2, f"{say_tier(alternative.tier, alternative.device)}: {answer}{why}")
+    yield from lines_of(2, f"{say_tier(alternative.tier, alternative.device)}: {answer}{why}")
     yield from _blocks(alternative.blocks, fixes)
 
 
 def _blocks(blocks: Iterable[Block], fixes: _Fixes) -> Iterator[str]:
     for block in blocks:
-        yield from _line(3, f"{block.rule}  {block.message}")
+        yield from lines_of(3, f"{block.rule}  {block.message}")
         yield from fixes.of(block.rule, 4)
 
 
 def _finding(finding: Finding, fixes: _Fixes) -> Iterator[str]:
     waived = f" (waived: {finding.waiver})" if finding.waiver else ""
     place = f"{finding.file}:{finding.line}:{finding.column}"
-    yield from _line(1, f"{place} {finding.severity} {finding.rule}  {finding.message}{waived}")
+    yield from lines_of(1, f"{place} {finding.severity} {finding.rule}  {finding.message}{waived}")
     yield from fixes.of(finding.rule, 2)
 
 
@@ -106,13 +106,13 @@ def _made(plant: PlantResult) -> Iterator[str]:
     if plant.graph is not None:
         number = len(cloud_resources(plant.graph))
         empty = f"none, {plant.graph.empty_because}" if plant.graph.empty_because else "none"
-        yield from _line(1, f"cloud: {count(number, 'resource') if number else empty}")
+        yield from lines_of(1, f"cloud: {count(number, 'resource') if number else empty}")
     files = sum(len(bundle.files) for bundle in plant.bundles)
     if files:
         bundles = count(len(plant.bundles), "bundle")
-        yield from _line(1, f"edge: {bundles}, {count(files, 'file')}")
+        yield from lines_of(1, f"edge: {bundles}, {count(files, 'file')}")
     for change in plant.stale:
-        yield from _line(1, f"differs from the committed decision: {change}")
+        yield from lines_of(1, f"differs from the committed decision: {change}")
 
 
 class _Fixes:
@@ -124,10 +124,10 @@ class _Fixes:
     def of(self, rule: str, depth: int) -> Iterator[str]:
         remedy = self._open.pop(rule, None)
         if remedy:
-            yield from _line(depth, f"fix: {remedy}")
+            yield from lines_of(depth, f"fix: {remedy}")
 
 
-def _line(depth: int, text: str) -> list[str]:
+def lines_of(depth: int, text: str) -> list[str]:
     """One paragraph, indented by its depth, its further lines by four columns more."""
     indent = "  " * depth
     return textwrap.wrap(

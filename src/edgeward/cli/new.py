@@ -1,0 +1,145 @@
+"""`edgeward new`: a plant, asked in plain words, or from flags or a file of answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from edgeward.cli.options import as_date
+from edgeward.errors import InvalidDeclaration, Problem, UsageError
+
+if TYPE_CHECKING:
+    from edgeward.declare.workspace import Workspace
+    from edgeward.onboard.answers_file import Given
+    from edgeward.onboard.compose import NewPlant
+
+_SET = "--set"
+
+
+@click.command("new")
+@click.argument("site", required=False, metavar="[SITE]")
+@click.option(
+    _SET,
+    "settings",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="An answer, such as connectivity.tier=fiber or devices.line-1.class=?. Repeatable.",
+)
+@click.option(
+    "--answers",
+    "files",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Answers as YAML in the shape of a plant, or CSV with a plant in each row. Repeatable.",
+)
+@click.option("--no-ask", is_flag=True, help="Ask nothing; what is not given stays unknown.")
+@click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The repository, default the nearest folder above with sites/.",
+)
+@click.option(
+    "--now",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The date to judge by, default today (UTC).",
+)
+def command(
+    *,
+    site: str | None,
+    settings: tuple[str, ...],
+    files: tuple[Path, ...],
+    no_ask: bool,
+    root: Path | None,
+    now: datetime | None,
+) -> int:
+    """Write the site.yaml of a new plant from answers, and check it.
+
+    On a terminal it asks what was not given. A number may have a unit, be a range (20 to 80), or
+    a value with a range; ? means that nobody knows. Nothing is written before all is answered.
+    """
+    from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
+    from edgeward.onboard.answers_file import read_answers  # noqa: PLC0415
+    from edgeward.onboard.compose import write_plants  # noqa: PLC0415
+    from edgeward.onboard.gather import gather  # noqa: PLC0415
+
+    workspace = load_workspace(find_root(Path.cwd(), root))
+    if workspace.problems:
+        raise InvalidDeclaration(workspace.problems)
+    asked = not no_ask and sys.stdin.isatty()
+    flags = [_setting(each) for each in settings]
+    plants = gather([read_answers(each) for each in files], flags, site)
+    if not asked and not no_ask and not any(given for _name, given in plants):
+        raise UsageError(
+            "there is no terminal to ask on: give --answers FILE or --set PATH=VALUE, "
+            "or --no-ask for a file in which everything is unknown"
+        )
+    made = _compose(plants, workspace, as_date(now), asked)
+    write_plants(workspace.root, made)
+    for each in made:
+        click.echo(f"written: {each.source.file}", err=True)
+    return _check(workspace.root, made, as_date(now))
+
+
+def _setting(text: str) -> Given:
+    from edgeward.onboard.answers_file import Given  # noqa: PLC0415
+
+    path, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"{_SET} {text}: write PATH=VALUE, such as connectivity.uplink_mbps=50")
+    return Given(path.strip(), value.strip(), _SET, 0, 0)
+
+
+def _compose(
+    plants: Sequence[tuple[str, list[Given]]], workspace: Workspace, today: date, asked: bool
+) -> list[NewPlant]:
+    """Every plant, or nothing at all: all problems of all plants are raised together."""
+    from edgeward.onboard.compose import (  # noqa: PLC0415
+        finish_plant,
+        refuse_existing,
+        start_draft,
+    )
+    from edgeward.onboard.interview import Interview  # noqa: PLC0415
+
+    made: list[NewPlant] = []
+    problems: list[Problem] = []
+    for called, given in plants:
+        try:
+            draft = start_draft(called, given, workspace, today)
+            refuse_existing(workspace, draft.tree["name"], made)
+            if asked and len(plants) == 1:
+                Interview(draft, workspace.layers, _hear, click.echo).run()
+            made.append(finish_plant(draft, given, workspace))
+        except InvalidDeclaration as wrong:
+            problems += wrong.problems
+    if problems:
+        raise InvalidDeclaration(tuple(problems))
+    return made
+
+
+def _hear(prompt: str) -> str:
+    try:
+        heard: str = click.prompt(prompt, default="", show_default=False, prompt_suffix=" > ")
+    except click.Abort:
+        click.echo("\nNothing was written.", err=True)
+        raise
+    return heard
+
+
+def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
+    from edgeward.report.open_text import render_open  # noqa: PLC0415
+    from edgeward.report.text import render_text  # noqa: PLC0415
+    from edgeward.result import RunResult  # noqa: PLC0415
+    from edgeward.session import assess_plant, open_session  # noqa: PLC0415
+
+    session = open_session(root, today)
+    result = RunResult(tuple(assess_plant(session, each.name, with_margins=True) for each in made))
+    click.echo(render_text(result))
+    for each, plant in zip(made, result.plants, strict=True):
+        click.echo(render_open(each.source, plant))
+    return result.exit_code()

@@ -1,0 +1,122 @@
+"""The choices of one question, and how what is typed becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from edgeward.declare.nodes import UNKNOWN
+from edgeward.declare.wording import did_you_mean
+from edgeward.figures import format_figure
+from edgeward.onboard.answer import Answer, read_answer
+from edgeward.onboard.draft import Draft
+from edgeward.onboard.question import RUNTIME_OF_CLASS, Question
+from edgeward.onboard.steps import can_be_left_out, find_part, is_required
+from edgeward.onboard.units import BadAnswer
+
+_LETTERS = "abcdefghij"
+_LONG = 12
+
+
+class Menu:
+    """A question at a path of a draft."""
+
+    def __init__(self, draft: Draft, question: Question, path: str) -> None:
+        self._draft, self._question, self._path = draft, question, path
+        self._part = find_part(path)
+        self.entries = _choices(draft, question)
+
+    def lines(self, shown: bool) -> Iterator[str]:
+        """The choices, a line each: by number, and by letter what stands for a range.
+
+        A long list that was shown before is not repeated.
+        """
+        if shown and len(self.entries) > _LONG:
+            yield "  The list is above; a part of a name is enough."
+            return
+        width = max((len(name) for name in self.entries), default=0)
+        for number, (name, words) in enumerate(self.entries.items(), start=1):
+            yield f"  {number:>3}  {name.ljust(width)}  {words}".rstrip()
+        for letter, (phrase, source) in zip(_LETTERS, self._question.phrases.items(), strict=False):
+            span = format_figure(self._draft.catalog.range(source))
+            yield f"    {letter}  {phrase} ({span})"
+
+    def default_words(self) -> str:
+        """What Enter alone means."""
+        source = self._draft.range_name(self._path)
+        if self._default():
+            return self._default()
+        if is_required(self._path):
+            return "leave it out" if can_be_left_out(self._path) else "an answer is needed"
+        if source:
+            return f"nobody knows: {format_figure(self._draft.catalog.range(source))} is assumed"
+        return "nobody knows" if self._question.needed else "leave it out"
+
+    def read(self, typed: str) -> Answer | None:
+        """None leaves the key out. Raises BadAnswer."""
+        question = self._question
+        open_ended = question.needed or self._draft.range_name(self._path) is not None
+        typed = typed or self._default() or ("?" if open_ended else "")
+        if not typed:
+            return None
+        letter = _LETTERS.find(typed.lower()) if len(typed) == 1 else -1
+        if 0 <= letter < len(question.phrases):
+            return Answer(UNKNOWN, source=list(question.phrases.values())[letter])
+        picked = self._picked(typed)
+        if picked == question.leaves_out:
+            return None
+        answer = read_answer(picked, self._part, question.key.rpartition(".")[2])
+        if not answer.known and is_required(self._path) and can_be_left_out(self._path):
+            return None
+        return answer
+
+    def _picked(self, typed: str) -> str:
+        """The names behind the numbers of the menu; what is typed otherwise."""
+        names = list(self.entries)
+        if not names or typed == "?":
+            return typed
+        words = [each.strip() for each in typed.split(",") if each.strip()]
+        picked = [
+            names[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(names) else word
+            for word in words
+        ]
+        if self._question.names or self._part.get("enum"):
+            picked = [_pick(word, names) for word in picked]
+        return ", ".join(picked)
+
+    def _default(self) -> str:
+        question, names = self._question, list(self.entries)
+        if question.default == RUNTIME_OF_CLASS:
+            return _runtime(self._draft, self._path)
+        if len(names) == 1 and question.key in ("at", "zone", "reads"):
+            return names[0]
+        return question.default
+
+
+def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
+    if question.names == "catalog.device_classes":
+        classes = draft.catalog.device_classes.values()
+        return {each.name: each.title for each in sorted(classes, key=lambda each: each.name)}
+    if question.names == "catalog.models":
+        models = draft.catalog.models.values()
+        return {each.name: each.title for each in sorted(models, key=lambda each: each.name)}
+    if question.names:
+        return dict.fromkeys(draft.names(question.names), "")
+    return question.choices
+
+
+def _pick(word: str, names: list[str]) -> str:
+    """The name that is meant: itself, or the only one that holds the word."""
+    word = word.lower()
+    if word.replace(" ", "_") in names:
+        return word.replace(" ", "_")
+    holding = [name for name in names if word in name]
+    if len(holding) == 1:
+        return holding[0]
+    raise BadAnswer(f"`{word}` is not in the list: {did_you_mean(word, holding or names)}")
+
+
+def _runtime(draft: Draft, path: str) -> str:
+    """The first thing that the box's class can run and a plant can ask for."""
+    found = draft.catalog.device_classes.get(str(draft.get(f"{path.rpartition('.')[0]}.class")))
+    known = find_part(path).get("enum", ())
+    return next((each for each in (found.runtimes if found else ()) if each in known), "")

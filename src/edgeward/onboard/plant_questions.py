@@ -1,0 +1,287 @@
+"""What is asked about the plant, its link, its machines, its boxes and what it measures."""
+
+from __future__ import annotations
+
+from edgeward.onboard.question import RUNTIME_OF_CLASS, Question, Section
+
+_LINK = {
+    "always_on_fiber": "fibre with a contract: minutes of outage in a year",
+    "best_effort_wan": "an ordinary business line: hours of outage happen",
+    "intermittent_cellular": "mobile network or radio: comes and goes",
+    "offline_first": "usually closed, open at times: satellite, a ship, a mine",
+}
+
+PLANT = Section(
+    "",
+    "The plant",
+    (
+        Question("title", "What do people call it?", "Reports show it beside the folder's name."),
+        Question(
+            "owner",
+            "Who answers for this file? A mail address or a team.",
+            "What is assumed needs somebody who confirms it.",
+            needed=True,
+        ),
+        Question(
+            "timezone",
+            "In which time zone are its clocks, as in Europe/Prague?",
+            "Maintenance windows are in local time.",
+        ),
+        Question(
+            "cloud.region",
+            "In which cloud region may its things be, as in eu-central-1?",
+            "Without one nothing can be built in the cloud.",
+        ),
+        Question(
+            "windows.maintenance",
+            "When may a new model be switched on, as in sun 06:00 4h?",
+            "Updates wait for it; without one they may come at any time.",
+        ),
+    ),
+)
+
+LINK = Section(
+    "connectivity",
+    "The link to the cloud, as in its worst hour",
+    (
+        Question(
+            "tier",
+            "How dependable is the link?",
+            "It says what is plausible for every number of the link that nobody knows.",
+            choices=_LINK,
+            needed=True,
+        ),
+        Question(
+            "uplink_mbps",
+            "How fast is it from the plant to the cloud, in Mbit/s?",
+            "It decides whether pictures and sound can leave.",
+            needed=True,
+        ),
+        Question(
+            "downlink_mbps",
+            "And from the cloud to the plant, in Mbit/s?",
+            "New models come in this way.",
+            needed=True,
+        ),
+        Question(
+            "rtt_p99_ms",
+            "How long is the way to the region and back at worst, in ms (99 of 100 are faster)?",
+            "What waits for the cloud waits at least this long.",
+            needed=True,
+        ),
+        Question(
+            "worst_outage_hours",
+            "How long was the longest outage that you plan for, in hours?",
+            "Buffers are made for it, and what runs in the cloud is away for that long.",
+            needed=True,
+        ),
+        Question(
+            "outages_per_month",
+            "How often is the link gone, per month?",
+            "It prices what an outage costs.",
+            needed=True,
+        ),
+    ),
+)
+
+ZONES = Section(
+    "zones",
+    "Network zones",
+    (
+        Question(
+            "level",
+            "On which Purdue level: 2 is the line's control, 3 operations, 4 the office?",
+            "Connections between levels are what the firewall team asks about.",
+        ),
+        Question(
+            "security_level",
+            "Which security level (IEC 62443, 0 to 4) is it meant to have?",
+            "From level 2 on a box should start verified software only.",
+        ),
+    ),
+    each="the network zone (Enter when there is none to name)",
+    why="A zone is a part of the network behind one firewall, such as line-2 or office.",
+)
+
+ASSETS = Section(
+    "assets",
+    "Machines",
+    (Question("count", "How many of them are there?", "Load, cost and boxes count by it."),),
+    each="the kind of machine that there are several of (Enter for none)",
+    why="Only where there are many alike, such as filler_camera or haul_truck.",
+    named="kind",
+)
+
+DEVICES = Section(
+    "devices",
+    "Boxes that could run a model",
+    (
+        Question(
+            "class",
+            "What kind of box is it? Type ? for one that is not chosen yet.",
+            "Its memory, speed and price come from the catalog.",
+            names="catalog.device_classes",
+            needed=True,
+        ),
+        Question(
+            "tier",
+            "Where does it stand?",
+            "At the machine it needs no network to act; a plant server serves several machines.",
+            choices={"device": "at the machine", "plant": "a server of the plant"},
+            default="device",
+        ),
+        Question(
+            "per",
+            "Is there one for each machine of a kind?",
+            "Then there are as many boxes as machines.",
+            names="assets",
+        ),
+        Question("zone", "In which zone does it stand?", "Its firewall follows.", names="zones"),
+        Question(
+            "runtime",
+            "What runs the software on it?",
+            "The files for the box are made for it.",
+            choices={
+                "compose": "containers, by Docker Compose",
+                "systemd": "services of Linux",
+                "greengrass": "AWS IoT Greengrass",
+                "mcu": "a microcontroller's firmware",
+            },
+            default=RUNTIME_OF_CLASS,
+        ),
+        Question(
+            "identity",
+            "How does it get its certificate?",
+            "Every box needs an identity of its own before it may talk to the cloud.",
+            choices={
+                "csr": "it makes its key itself",
+                "tpm": "from its security chip",
+                "provisioned": "put in at the factory or workshop",
+                "claim": "with a claim certificate",
+                "vendor": "the vendor does it",
+            },
+            default="csr",
+        ),
+        Question(
+            "owned",
+            "Does the plant have it already?",
+            "What has to be bought counts as new money.",
+            default="yes",
+        ),
+    ),
+    each="the box (Enter when there are no more)",
+    why="One at the machine, a plant server, or what you would buy, such as line2-gpu.",
+)
+
+STREAMS = Section(
+    "streams",
+    "What is measured",
+    (
+        Question(
+            "at", "Which box takes it in?", "It need not travel to get there.", names="devices"
+        ),
+        Question(
+            "per",
+            "Does each machine of a kind have one?",
+            "Then its numbers are for one machine.",
+            names="assets",
+        ),
+        Question("zone", "In which zone does it arise?", "Its way is judged.", names="zones"),
+        Question(
+            "kb",
+            "How large is one item (a picture, a record), in kB?",
+            "Network, buffer and storage are made from it.",
+            phrases={
+                "a picture": "quantities.image_kb",
+                "a record of a few numbers": "quantities.sensor_record_kb",
+            },
+            needed=True,
+        ),
+        Question(
+            "arrives.every_ms",
+            "How long is it from one item to the next, as in 100 ms or 1 h? Enter if at random.",
+            "Together with the size it is the load.",
+            only_if=("arrives", ""),
+        ),
+        Question(
+            "arrives.random_per_hour",
+            "How many come in an hour?",
+            "Together with the size it is the load.",
+            range="quantities.items_per_hour",
+            only_if=("arrives", ""),
+            needed=True,
+        ),
+        Question(
+            "hours_per_week",
+            "For how many hours a week does it run (168 is always)?",
+            "Volume and cost count by it.",
+            range="quantities.hours_per_week",
+            needed=True,
+        ),
+        Question(
+            "leaves.as",
+            "In what form may it leave the plant?",
+            "Nothing leaves unless you say so here.",
+            choices={
+                "stays": "nothing of it leaves",
+                "summary": "averages, counts",
+                "features": "numbers made from it",
+                "exceptions": "only the odd ones",
+                "anonymised": "without people in it",
+                "raw": "as it is; needs a reason",
+            },
+            default="stays",
+            leaves_out="stays",
+        ),
+        Question(
+            "leaves.share",
+            "What share of it leaves, as in 1 %?",
+            "The link carries no more than that.",
+            range="quantities.reviewed_share",
+            only_if=("leaves.as", "*"),
+        ),
+        Question(
+            "leaves.kb",
+            "How large is what leaves for one item, in kB?",
+            "The link and the storage are made from it.",
+            only_if=("leaves.as", "*"),
+        ),
+        Question(
+            "leaves.because",
+            "What for?",
+            "A reviewer has to be able to judge it.",
+            only_if=("leaves.as", "*"),
+        ),
+        Question(
+            "sensitivity",
+            "How bad is it if others see it?",
+            "Secret and confidential data is kept nearer.",
+            choices={
+                "public": "not at all",
+                "internal": "not meant for others",
+                "confidential": "it harms us",
+                "secret": "it must not happen",
+            },
+            needed=True,
+        ),
+        Question(
+            "personal_data",
+            "Can people be recognised in it?",
+            "Personal data stays in the plant unless it is anonymised.",
+            choices={
+                "none": "no",
+                "pseudonymous": "only with a key, such as a badge number",
+                "personal": "yes: faces, voices, names",
+            },
+            needed=True,
+        ),
+        Question(
+            "retention_days",
+            "For how many days is what left kept, as in 30?",
+            "It is deleted after that.",
+            only_if=("leaves.as", "*"),
+        ),
+    ),
+    each="what is measured (Enter when there is no more)",
+    why="What a model looks at, such as cap-frames or gearbox-sound.",
+)

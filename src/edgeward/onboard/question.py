@@ -1,0 +1,45 @@
+"""What a question is: where its answer goes, how it is asked, and when it is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+RUNTIME_OF_CLASS = "runtime of the class"
+"""A default that the box's class in the catalog gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`key` is inside its section. `choices` has the words of each choice, `phrases` ranges of the
+    catalog that an answer in words stands for; `names` is the section whose items are the choices.
+
+    `range` stands for a number that nobody knows. `leaves_out` is the answer without a key in the
+    file. `only_if` is a key of the same item with the value for which the question makes sense.
+    `needed` marks what is written as `unknown` where it was not asked.
+    """
+
+    key: str
+    ask: str
+    why: str
+    default: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    names: str = ""
+    range: str = ""
+    leaves_out: str = ""
+    only_if: tuple[str, str] | None = None
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions about the plant as a whole (`path` is empty), a part of it, or, with `each`, about
+    every item of a list; `each` asks for the item's name."""
+
+    path: str
+    title: str
+    questions: tuple[Question, ...]
+    each: str = ""
+    why: str = ""
+    named: str = "name"

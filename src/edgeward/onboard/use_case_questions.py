@@ -1,0 +1,251 @@
+"""What is asked about what a model is for; and all sections, in the order of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from edgeward.onboard.plant_questions import ASSETS, DEVICES, LINK, PLANT, STREAMS, ZONES
+from edgeward.onboard.question import Question, Section
+
+_SAFETY = ("criticality", "safety")
+
+_WHAT_FOR = (
+    Question(
+        "action",
+        "What is done because of the prediction, as in: blow the bottle off the belt?",
+        "Where the model runs follows from how long this action can wait.",
+        needed=True,
+    ),
+    Question("owner", "Who answers for the model?", "Somebody has to.", needed=True),
+    Question(
+        "stage",
+        "How far is it?",
+        "In production nothing that matters may be assumed.",
+        choices={"draft": "an idea", "pilot": "being tried", "production": "relied on"},
+        default="pilot",
+    ),
+    Question(
+        "criticality",
+        "What is harmed most by a wrong or missing prediction?",
+        "The stricter it is, the more has to be proven.",
+        choices={
+            "advisory": "nothing much",
+            "quality": "some bad parts",
+            "production": "the line stands still",
+            "safety": "people; an independent protection has to exist",
+        },
+        needed=True,
+    ),
+    Question(
+        "authority",
+        "What does it do with the answer?",
+        "What moves something by itself never waits for the cloud.",
+        choices={
+            "informs": "shows it",
+            "advises": "suggests it to a person",
+            "actuates": "moves something by itself",
+        },
+        needed=True,
+    ),
+    Question(
+        "writes",
+        "To what does it write: receiver, protocol, port, as in plc-2 opcua 4840?",
+        "It becomes a firewall rule.",
+        only_if=("authority", "actuates"),
+    ),
+    Question(
+        "reads", "What does it look at?", "Its load comes from there.", names="streams", needed=True
+    ),
+    Question(
+        "scope",
+        "Whose data does one prediction need?",
+        "It has to be in one place.",
+        choices={
+            "asset": "one machine's",
+            "line": "one line's",
+            "site": "the whole plant's",
+            "fleet": "several plants'",
+        },
+        default="line",
+    ),
+    Question(
+        "latency.budget_ms",
+        "How long can the action wait, from the event to its end, as in 60 ms or 2 s?",
+        "It is the first thing that decides between box, plant server and cloud.",
+        phrases={
+            "in time with the machine": "delays.machine_reaction",
+            "the line must be stopped": "delays.line_stop",
+            "before the part has gone": "delays.near_real_time",
+            "a person looks and decides": "delays.human_paced",
+            "repairs are planned ahead": "delays.hours_to_days",
+        },
+        needed=True,
+    ),
+    Question(
+        "model.name",
+        "Which model is it? Type ? if it is not chosen yet.",
+        "Its size and speed come from the catalog, where your own go too.",
+        names="catalog.models",
+        needed=True,
+    ),
+    Question(
+        "training.cadence",
+        "How often is it trained: weekly, monthly, 90d, never?",
+        "Training is placed too.",
+        default="monthly",
+    ),
+)
+
+_WITHOUT = (
+    Question(
+        "absent.do",
+        "What happens while there is no prediction?",
+        "The link and every box fail some day.",
+        choices={
+            "human": "people take over",
+            "safe_action": "what is safe, such as reject",
+            "last_value": "the last answer stays",
+            "stop": "the line stops",
+            "none": "nothing",
+        },
+        needed=True,
+    ),
+    Question(
+        "absent.text",
+        "In words, as people would do it?",
+        "It goes on the card at the machine.",
+        only_if=("absent.do", "*"),
+    ),
+    Question(
+        "absent.lasts_hours",
+        "For how many hours can the plant go on like that?",
+        "A longer outage than that has to be bridged.",
+        range="quantities.people_take_over_hours",
+        only_if=("absent.do", "*"),
+        needed=True,
+    ),
+)
+
+_OPERATING = (
+    Question(
+        "updates.cadence",
+        "How often does a new version come: weekly, monthly, quarterly, on_trigger?",
+        "Link and windows have to carry it.",
+        default="monthly",
+        needed=True,
+    ),
+    Question("updates.approver", "Who lets it go live? Not the owner.", "Four eyes.", needed=True),
+    Question(
+        "drift.metric",
+        "What is watched to see that it gets worse, as in reject_rate?",
+        "Models age; in production something has to be watched.",
+    ),
+    Question("drift.above", "From which value on?", "The alert.", only_if=("drift.metric", "*")),
+    Question(
+        "drift.over",
+        "For how long, as in 7d?",
+        "One bad hour is no trend.",
+        only_if=("drift.metric", "*"),
+        default="7d",
+    ),
+    Question(
+        "drift.then",
+        "And then?",
+        "Somebody has to know what to do.",
+        choices={"retrain": "train again", "recalibrate": "set it anew", "retire": "switch it off"},
+        only_if=("drift.metric", "*"),
+    ),
+    Question(
+        "rollback.when.metric",
+        "Which number says that a new version is worse, as in false_reject_rate?",
+        "Then the version before comes back.",
+        needed=True,
+    ),
+    Question(
+        "rollback.when.above",
+        "From which value on?",
+        "The threshold.",
+        only_if=("rollback.when.metric", "*"),
+    ),
+    Question(
+        "rollback.when.over",
+        "For how long, as in 8h?",
+        "One bad minute is no reason.",
+        only_if=("rollback.when.metric", "*"),
+    ),
+    Question("rollback.to", "What comes back?", "A rollback needs a target.", default="previous"),
+    Question(
+        "outcome.measure",
+        "What gets better in the plant, as in: complaints per million bottles?",
+        "A model that nobody can see the use of is switched off some day.",
+        needed=True,
+    ),
+    Question("retire.when", "What ends it, as in: the format is given up?", "Nothing is forever."),
+    Question("retire.review_by", "When does somebody look at that, as in 2028-06-30?", "A date."),
+)
+
+_FOR_SAFETY = (
+    Question(
+        "protected_by",
+        "Which protection holds without the model?",
+        "edgeward is never the safety function.",
+        only_if=_SAFETY,
+        needed=True,
+    ),
+    Question(
+        "standard", "Which standard does it meet?", "An auditor asks.", only_if=_SAFETY, needed=True
+    ),
+    Question(
+        "model.version",
+        "Which version of the model was approved?",
+        "Only it may run.",
+        only_if=_SAFETY,
+    ),
+    Question(
+        "approved_version",
+        "The same version once more, as it was signed?",
+        "Both have to agree.",
+        only_if=_SAFETY,
+        needed=True,
+    ),
+    Question(
+        "regulation.class",
+        "Which risk does the law see in it (EU AI Act)?",
+        "A safety use case has to be judged.",
+        choices={
+            "minimal": "hardly any",
+            "limited": "some",
+            "high": "high",
+            "prohibited": "forbidden",
+        },
+        only_if=_SAFETY,
+        needed=True,
+    ),
+    Question("regulation.because", "Why?", "An auditor asks.", only_if=_SAFETY),
+    Question("regulation.by", "Who judged it?", "An auditor asks.", only_if=_SAFETY),
+    Question(
+        "regulation.on", "On which day, as in 2026-06-30?", "An auditor asks.", only_if=_SAFETY
+    ),
+)
+
+USE_CASES = Section(
+    "use_cases",
+    "What a model is for",
+    (*_WHAT_FOR, *_WITHOUT, *_OPERATING, *_FOR_SAFETY),
+    each="what a model is for (Enter when there is no more)",
+    why="One task, such as cap-check or gearbox-anomaly.",
+)
+
+SECTIONS = (PLANT, LINK, ZONES, ASSETS, DEVICES, STREAMS, USE_CASES)
+
+
+@cache
+def ranges_by_pattern() -> Mapping[str, str]:
+    """The catalog's range that stands for a number nobody knows, by the pattern of its path."""
+    return {
+        ".".join(filter(None, (section.path, "*" if section.each else "", each.key))): each.range
+        for section in SECTIONS
+        for each in section.questions
+        if each.range
+    }
