@@ -13,8 +13,10 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from os import cpu_count
 from pathlib import Path
+from statistics import median
 
 from bench.compare import compare_engines
+from bench.explaining import EXPLAINED, time_explaining
 from bench.generate import write_repository
 from bench.measure import Run, run_process
 from bench.rendering import time_rendering
@@ -39,6 +41,9 @@ def main() -> int:
         _time_starts(folders[counts[0]])
         checked = _time_checks(folders, large)
         _time_stages(folders[counts[-1]], large)
+        explained = Path(scratch) / "explained"
+        write_repository(explained, **EXPLAINED)
+        _time_explaining(explained)
         _time_rendering(folders[counts[-1]])
         _compare(folders, checked, Path(scratch) / "plain")
     return 0
@@ -79,6 +84,15 @@ def _time_stages(folder: Path, large: Path) -> None:
         for stage, seconds in {**stages, "together": whole}.items():
             rows.append([title, stage, f"{1000 * seconds:.2f}", f"{seconds / whole:.0%}"])
     _print_table("Stage by stage, in-process", ["plants", "stage", "ms a plant", "share"], rows)
+
+
+def _time_explaining(folder: Path) -> None:
+    rows = [
+        [title, f"{1000 * median(spent):.0f}", f"{1000 * max(spent):.0f}"]
+        for title, spent in time_explaining(folder).items()
+    ]
+    head = ["8 use cases × 6 devices", "ms, middle use case", "ms, slowest"]
+    _print_table("Explaining one use case, in-process", head, rows)
 
 
 def _time_rendering(folder: Path) -> None:

@@ -173,17 +173,22 @@ def _decide(site: Site, catalog: Catalog, book: Rulebook, prior: Mapping[str, st
     training = training_candidates(site, catalog)
     candidates: list[Candidate] = [each.candidate for each in weighed]
     verdicts = _judge(book, "permit", {"candidate": candidates, "training_candidate": training})
-    live = {each.name for each in site.use_cases if each.stage in ("pilot", "production")}
-    weighing = Weighing(
+    known = Weighing(
         site=site,
         catalog=catalog,
         policy=book.policy,
         candidates=weighed,
         training=training,
         verdicts=group_by_subject(verdicts),
-        prior={name: host for name, host in prior.items() if name in live},
+        prior=live_hosts(site, prior),
     )
-    return _Decided(decide(weighing), weighed, verdicts)
+    return _Decided(decide(known), weighed, verdicts)
+
+
+def live_hosts(site: Site, prior: Mapping[str, str]) -> Mapping[str, str]:
+    """Of the committed hosts those of use cases that run there for real."""
+    live = {each.name for each in site.use_cases if each.stage in ("pilot", "production")}
+    return {name: host for name, host in prior.items() if name in live}
 
 
 def _digest_inputs(site: Site, catalog: Catalog, book: Rulebook) -> str:

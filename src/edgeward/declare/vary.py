@@ -10,14 +10,16 @@ from edgeward.catalog import Catalog
 from edgeward.declare.assumptions import read_assumptions, settable
 from edgeward.declare.nodes import Node, find, walk
 from edgeward.declare.numbers import number
-from edgeward.declare.plant import PlantSource, numbers_of, with_value
+from edgeward.declare.plant import PlantSource, bind_site, numbers_of, with_value
 from edgeward.declare.references import check_references
 from edgeward.declare.schemas import ITEM, Schema, schema
 from edgeward.declare.validate import validate
 from edgeward.errors import Problem, UsageError
 from edgeward.quantity import Quantity
+from edgeward.site import Site
 
 _DEVICE_KEYS = ("name", "class", "tier")
+_NAMED = ("devices", "streams", "use_cases")
 _SECTIONS = ("connectivity", "lan", "assets", "devices", "streams", "use_cases")
 
 
@@ -77,6 +79,33 @@ def with_use_cases(source: PlantSource, names: frozenset[str]) -> PlantSource:
         ]
         items["assumptions"] = at._replace(value=about)
     return replace(source, tree=source.tree._replace(value=items))
+
+
+def bind_again(
+    source: PlantSource, catalog: Catalog, site: Site, values: Mapping[str, float | str]
+) -> Site:
+    """What `bind_site` makes of the source with these values, from what it made without them.
+
+    Only the parts that the values are in are read again.
+    """
+    tree = source.tree
+    for path, value in values.items():
+        tree = with_value(tree, path, value)
+    sections = {path.partition(".")[0] for path in values}
+    named = {".".join(path.split(".")[:2]) for path in values}
+    items = {key: tree.items[key] for key in {*sections, "assumptions"} if key in tree.items}
+    for section in sections & set(_NAMED):
+        kept = [
+            each for each in items[section].members if f"{section}.{each.word('name')}" in named
+        ]
+        items[section] = items[section]._replace(value=kept)
+    part = bind_site(replace(source, tree=tree._replace(value=items)), catalog, values)
+    changed = {key: getattr(part, key) for key in sections}
+    for section in sections & set(_NAMED):
+        again = {each.name: each for each in changed[section]}
+        before = getattr(site, section)
+        changed[section] = tuple(again.get(each.name, each) for each in before)
+    return replace(site, assumptions=part.assumptions, **changed)
 
 
 def number_at(source: PlantSource, catalog: Catalog, path: str) -> Quantity:

@@ -84,7 +84,8 @@ def _margin(
     quantity = number_at(variants.source, variants.catalog, path)
     low, high, whole = _bounds(variants, path, assumption, quantity.stated)
     now = quantity.stated if quantity.stated is not None else middle(low, high)
-    if not low < high or not _holds(variants.alone(use_case), use_case, path, now):
+    sure = quantity.exact and assumption is None  # what it is now is what was decided with
+    if not low < high or not (sure or _holds(variants.alone(use_case), use_case, path, now)):
         return None
     number = _Number(path, now, whole)
     below = _edge(variants, use_case, number, low)

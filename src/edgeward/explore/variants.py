@@ -11,7 +11,8 @@ from edgeward.assess import decide_again
 from edgeward.catalog import Catalog, Run
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
-from edgeward.declare.vary import with_devices, with_use_cases
+from edgeward.declare.vary import bind_again, with_devices, with_use_cases
+from edgeward.explore.again import Again
 from edgeward.explore.outcome import does, placed
 from edgeward.facts.host import CLOUD
 from edgeward.policy.engine import Engine
@@ -73,26 +74,41 @@ class Variants:
         self._prior = prior
         self._decided: dict[tuple[object, ...], Decision] = {}
         self._alone: dict[str, Variants] = {}
+        self._site: Site | None = None
+        self._again: Again | None = None
 
     @property
     def thresholds(self) -> Mapping[str, Any]:
         return self._book.thresholds
 
     def site(self, change: Change = AS_IT_IS) -> Site:
+        if change is AS_IT_IS and self._site is not None:
+            return self._site
         whole = self.base.and_also(change)
         source = with_devices(self.source, whole.devices)
+        if not change.devices and self._site is not None:
+            return bind_again(source, self.catalog, self._site, whole.values)
         site = bind_site(source, self.catalog, whole.values)
         kept = tuple(each for each in site.devices if each.name not in self._lost)
-        return replace(site, devices=kept)
+        site = replace(site, devices=kept)
+        if change is AS_IT_IS:
+            self._site = site
+        return site
 
     def decide(self, change: Change = AS_IT_IS) -> Decision:
         key = change.key
         if key not in self._decided:
-            runs = (*self.base.runs, *change.runs)
-            self._decided[key] = decide_again(
-                self.site(change), with_runs(self.catalog, runs), self._book, self._prior
-            )
+            self._decided[key] = self._decide(change)
         return self._decided[key]
+
+    def _decide(self, change: Change) -> Decision:
+        if change.devices or change.runs:
+            catalog = with_runs(self.catalog, (*self.base.runs, *change.runs))
+            return decide_again(self.site(change), catalog, self._book, self._prior)
+        if self._again is None:
+            catalog = with_runs(self.catalog, self.base.runs)
+            self._again = Again(self.site(), catalog, self._book, self._prior)
+        return self._again.decide(self.site(change))
 
     def alone(self, use_case: str) -> Variants:
         """The plant with this use case alone, which is much quicker to decide.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +54,12 @@ class Weighed:
 
 
 def weigh_candidates(
-    site: Site, catalog: Catalog, thresholds: Mapping[str, Any]
+    site: Site,
+    catalog: Catalog,
+    thresholds: Mapping[str, Any],
+    only: Collection[str] | None = None,
 ) -> tuple[Weighed, ...]:
-    """One for each use case that is not retired and each host of the plant."""
+    """One for each use case that is not retired, or is among `only`, and each host of the plant."""
     hosts = list_hosts(site, catalog)
     plant = _Plant(
         catalog=catalog,
@@ -66,7 +69,11 @@ def weigh_candidates(
         levels=host_levels(site, hosts),
         available_mbps=available_mbps(site),
     )
-    jobs = [make_job(site, each, catalog) for each in site.use_cases if each.stage != "retired"]
+    jobs = [
+        make_job(site, each, catalog)
+        for each in site.use_cases
+        if each.stage != "retired" and (only is None or each.name in only)
+    ]
     return tuple(each for job in jobs for each in _weigh_job(job, plant))
 
 
