@@ -194,15 +194,16 @@ def live_hosts(site: Site, prior: Mapping[str, str]) -> Mapping[str, str]:
 def _digest_inputs(site: Site, catalog: Catalog, book: Rulebook) -> str:
     """Over what the plant says and what it refers to; where it was written does not matter."""
     named = replace(site, origins={}, file="")
-    classes = {device.class_name for device in site.devices}
     models = {each.model.name for each in site.use_cases if each.model}
+    runs = [run for name in models if name in catalog.models for run in catalog.models[name].runs]
+    classes = {device.class_name for device in site.devices} | {run.class_name for run in runs}
     return digest(
         {
             "site": named,
             "classes": {k: v for k, v in catalog.device_classes.items() if k in classes},
             "models": {k: v for k, v in catalog.models.items() if k in models},
             "ranges": catalog.ranges,
-            "prices": catalog.prices,
+            "prices": catalog.prices_in(site.cloud.region),
             "rules": book.digest,
         }
     )

@@ -194,6 +194,18 @@ class Catalog:
         """A plausible range by its dotted name; unknown where the catalog has none."""
         return self.ranges.get(name) or unknown(f"catalog.{name}")
 
+    def prices_in(self, region: str | None) -> Mapping[str, Price]:
+        """The prices that a plant in the region can come to pay, by the names that they have."""
+        return {
+            key: price
+            for key, price in self.prices.items()
+            if (key.startswith(f"{region}/") if "/" in key else self._has_say(price, region))
+        }
+
+    def _has_say(self, price: Price, region: str | None) -> bool:
+        """Whether no price of the region itself comes before the first list's."""
+        return price.region == region or f"{region}/{price.item}" not in self.prices
+
     def price_usd(self, item: str) -> Quantity:
         """US dollars for one unit of a price-list item; unknown where the catalog has none."""
         price = self.prices.get(item)

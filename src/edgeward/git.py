@@ -7,6 +7,7 @@ are left out.
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from edgeward.errors import UsageError
 
 _SECONDS = 120
+_SHA1 = 40
 _FILES = ("100644", "100755")
 
 
@@ -26,14 +28,47 @@ def checked_out(root: Path, ref: str, paths: Sequence[str]) -> Iterator[Path]:
     A path that is not in `ref` is left out. Raises UsageError where there is no git, no repository
     or no such ref.
     """
-    prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
-    tree = f"{_find_commit(root, ref)}:{prefix}"
-    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *paths)
+    listed = _list_tree(root, ref, paths)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         (folder / "sites").mkdir()
         _write_blobs(root, folder, dict(_blobs(listed)))
         yield folder
+
+
+def changed_files(root: Path, ref: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """The files below `paths`, sorted, that are not what they are in `ref`: other, new or gone.
+
+    What is not committed counts as it stands. Raises UsageError as `checked_out` does.
+    """
+    before = dict(_blobs(_list_tree(root, ref, paths)))
+    now = {path: file for each in paths for path, file in _present(root, each)}
+    same = {
+        path
+        for path in before.keys() & now.keys()
+        if before[path] == _blob(now[path], before[path])
+    }
+    return tuple(sorted((before.keys() | now.keys()) - same))
+
+
+def _list_tree(root: Path, ref: str, paths: Sequence[str]) -> bytes:
+    prefix = _git(root, "rev-parse", "--show-prefix").decode().strip()
+    tree = f"{_find_commit(root, ref)}:{prefix}"
+    return _git(root, "ls-tree", "-r", "-z", "--full-tree", tree, "--", *paths)
+
+
+def _present(root: Path, path: str) -> Iterator[tuple[str, Path]]:
+    top = root / path
+    for file in (top, *sorted(top.rglob("*"))):
+        if file.is_file() and file.suffix != ".pyc":
+            yield file.relative_to(root).as_posix(), file
+
+
+def _blob(file: Path, like: str) -> str:
+    """The name that git would give to a file's content, of the kind that `like` is."""
+    data = file.read_bytes()
+    known = hashlib.sha1 if len(like) == _SHA1 else hashlib.sha256
+    return known(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _find_commit(root: Path, ref: str) -> str:

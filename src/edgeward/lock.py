@@ -3,32 +3,43 @@
 It has no date and its numbers are rounded to what they mean, so a re-decision that changes
 nothing changes no byte. It is stale when deciding again would *do* something else; figures that
 moved a little do not make it stale.
+
+An edgeward takes a lock of its own version or an older one, and decides again: what an older one
+decided otherwise is stale. A lock of a newer one it refuses, as it may not know what that weighed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from edgeward import __version__
 from edgeward.decision import Alternative, Decision, Ledger, Placement, Withheld
 from edgeward.declare.load import load
 from edgeward.declare.schemas import plain
+from edgeward.errors import Problem
 from edgeward.figures import format_figure, format_usd
 
 LOCK_NAME = "decision.lock.yaml"
+_MARKER = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)")
 _HEAD = "# Written by `edgeward decide`, for people to review. Change site.yaml, not this file.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What a committed decision does: by use case, the fields that make it stale."""
+    """What a committed decision does: by use case, the fields that make it stale.
+
+    `edgeward` is the version that wrote it, empty where it does not say.
+    """
 
     site: str
     inputs_digest: str
     does: Mapping[str, Mapping[str, Any]]
+    edgeward: str = ""
 
     @property
     def hosts(self) -> Mapping[str, str]:
@@ -42,6 +53,7 @@ def write_lock(decision: Decision) -> str:
         "apiVersion": "edgeward/v1alpha1",
         "kind": "PlacementDecision",
         "name": decision.site,
+        "edgeward": __version__,
         "inputs_digest": decision.inputs_digest,
         "use_cases": [_placement(each) for each in decision.placements],
         "withheld": [_withheld(each) for each in decision.withheld],
@@ -60,9 +72,53 @@ def read_lock(data: bytes) -> Lock | None:
             return None
         does = {each["name"]: _does(each) for each in document["use_cases"]}
         does |= {each["name"]: {"withheld": each["why"]} for each in document["withheld"]}
-        return Lock(str(document["name"]), str(document["inputs_digest"]), does)
+        writer = str(document.get("edgeward", ""))
+        return Lock(str(document["name"]), str(document["inputs_digest"]), does, writer)
     except (AttributeError, KeyError, TypeError):
         return None
+
+
+def agreed_hosts(data: bytes) -> Mapping[str, str]:
+    """Of a lock in conflict, the hosts on which both sides agree; none of anything else.
+
+    So that deciding again moves nothing that neither side moved.
+    """
+    sides = [read_lock(each) for each in split_conflict(data)]
+    if None in sides or not sides:
+        return {}
+    first, second = (each.hosts for each in sides if each is not None)
+    return {name: host for name, host in first.items() if second.get(name) == host}
+
+
+def split_conflict(data: bytes) -> tuple[bytes, ...]:
+    """Both sides of a file that git left with conflict markers; nothing where it has none."""
+    sides: tuple[list[bytes], list[bytes]] = ([], [])
+    within: tuple[int, ...] = (0, 1)
+    conflicts = 0
+    for line in data.splitlines(keepends=True):
+        found = _MARKER.match(line)
+        if found is None:
+            for side in within:
+                sides[side].append(line)
+            continue
+        conflicts += found[0] == b"<" * 7
+        within = {b"<": (0,), b"|": (), b"=": (1,), b">": (0, 1)}[found[0][:1]]
+    return tuple(b"".join(side) for side in sides) if conflicts else ()
+
+
+def refuse_newer(lock: Lock | None, file: str) -> Problem | None:
+    """What is wrong with a lock that a newer edgeward wrote than this one."""
+    if lock is None or _release(lock.edgeward) <= _release(__version__):
+        return None
+    message = (
+        f"was written by edgeward {lock.edgeward}, and this is {__version__}: "
+        f"use {lock.edgeward} or later, here and in CI"
+    )
+    return Problem(file, 0, 0, "", message)
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version)[:3]))
 
 
 def differences(lock: Lock, decision: Decision) -> tuple[str, ...]:
@@ -77,6 +133,8 @@ def differences(lock: Lock, decision: Decision) -> tuple[str, ...]:
         elif before != after:
             why = _why_moved(name, before, decision)
             found += [f"{name}: {change}{why}" for change in _changes(before, after)]
+    if found and lock.edgeward and lock.edgeward != __version__:
+        found.append(f"the lock is by edgeward {lock.edgeward}, and this is {__version__}")
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ at all; a few plants are in memory at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -29,13 +29,12 @@ from edgeward.lock import LOCK_NAME, Lock, read_lock
 from edgeward.resources import add_graphs
 from edgeward.result import PlantResult
 from edgeward.session import Session, assess_plant, open_session
-from edgeward.shipped import source_tree_at
+from edgeward.shipped import SOURCE_TREE, reading
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import StackPlan
 
 WORKING_TREE = "the working tree"
-_SOURCE_TREE = "src/edgeward/__init__.py"
-_PATHS = ("sites", "policies", "templates", *PLACES, _SOURCE_TREE)
+_PATHS = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
 _AT_ONCE = 64
 
 
@@ -72,7 +71,7 @@ class _Side:
 
     def reading(self) -> AbstractContextManager[None]:
         """While it lasts, what this version ships is what is shipped, if it is edgeward's own."""
-        return _reading(self.root)
+        return reading(self.root)
 
     def assess(self, name: str) -> PlantResult | None:
         if name not in self.session.workspace.plants:
@@ -104,12 +103,8 @@ def _folder(root: Path, version: str | None) -> Iterator[Path]:
             yield folder
 
 
-def _reading(root: Path) -> AbstractContextManager[None]:
-    return source_tree_at(root) if (root / _SOURCE_TREE).is_file() else nullcontext()
-
-
 def _open_side(label: str, folder: Path, today: date) -> _Side:
-    with _reading(folder):
+    with reading(folder):
         try:
             session = open_session(folder, today)
         except InvalidDeclaration as error:

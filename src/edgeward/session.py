@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,17 @@ from edgeward.assess import (
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
 from edgeward.declare.workspace import Workspace, load_source, load_workspace
-from edgeward.errors import InvalidDeclaration
+from edgeward.errors import InvalidDeclaration, Problem
 from edgeward.explore.variants import Variants
-from edgeward.lock import LOCK_NAME, Lock, differences, read_lock
+from edgeward.lock import (
+    LOCK_NAME,
+    Lock,
+    agreed_hosts,
+    differences,
+    read_lock,
+    refuse_newer,
+    split_conflict,
+)
 from edgeward.result import PlantResult
 from edgeward.rulebook import Rulebook, open_rulebook
 from edgeward.site import Assumption
@@ -57,8 +65,10 @@ def assess_plant(session: Session, name: str, with_margins: bool = False) -> Pla
     if not isinstance(source, PlantSource):
         return PlantResult(name, problems=source)
     site = bind_site(source, session.workspace.catalog)
-    lock = _read_lock(session, name)
-    prior = {} if lock is None or session.fresh else lock.hosts
+    committed = _read_committed(session, name)
+    if committed.problem is not None:
+        return PlantResult(name, problems=(committed.problem,))
+    prior, lock = {} if session.fresh else committed.hosts, committed.lock
     assessment = assess(site, session.workspace.catalog, session.book, session.today, prior)
     decision = assessment.decision
     if with_margins:
@@ -69,7 +79,7 @@ def assess_plant(session: Session, name: str, with_margins: bool = False) -> Pla
         decision=decision,
         findings=assessment.findings,
         has_lock=lock is not None,
-        stale=differences(lock, decision) if lock is not None else (),
+        stale=differences(lock, decision) if lock is not None else committed.damage,
     )
 
 
@@ -81,17 +91,36 @@ def open_variants(session: Session, name: str) -> Variants:
     source = load_source(session.workspace, name)
     if not isinstance(source, PlantSource):
         raise InvalidDeclaration(source)
-    lock = _read_lock(session, name)
-    prior = {} if lock is None or session.fresh else lock.hosts
+    committed = _read_committed(session, name)
+    if committed.problem is not None:
+        raise InvalidDeclaration((committed.problem,))
+    prior = {} if session.fresh else committed.hosts
     return Variants(source, session.workspace.catalog, session.book, prior)
 
 
-def _read_lock(session: Session, name: str) -> Lock | None:
+@dataclass(frozen=True, slots=True)
+class _Committed:
+    """The committed decision, None where it is absent or damaged, and the hosts that it keeps."""
+
+    lock: Lock | None = None
+    hosts: Mapping[str, str] = field(default_factory=dict)
+    damage: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+def _read_committed(session: Session, name: str) -> _Committed:
     path = session.workspace.root / "sites" / name / LOCK_NAME
     try:
-        return read_lock(path.read_bytes())
+        data = path.read_bytes()
     except FileNotFoundError:
-        return None
+        return _Committed()
+    lock = read_lock(data)
+    if lock is not None:
+        return _Committed(lock, lock.hosts, problem=refuse_newer(lock, f"sites/{name}/{LOCK_NAME}"))
+    if split_conflict(data):
+        told = f"it has the conflict markers of a merge: run `edgeward decide {name}`"
+        return _Committed(hosts=agreed_hosts(data), damage=(told,))
+    return _Committed(damage=(f"it cannot be read: run `edgeward decide {name}`",))
 
 
 def _mark_fragile(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
-_SOURCE_TREE = {"policies": "policies", "templates": "templates", "catalog": "sites/catalog"}
+SOURCE_TREE = "src/edgeward/__init__.py"
+"""What only a source tree of edgeward itself has."""
+_SHIPS = {"policies": "policies", "templates": "templates", "catalog": "sites/catalog"}
 _instead: ContextVar[Path | None] = ContextVar("instead", default=None)
 
 
@@ -18,7 +20,7 @@ def shipped_path(part: Literal["policies", "templates", "catalog"]) -> Path:
     installed = package / "shipped" / part
     if installed.is_dir():
         return installed
-    return (_instead.get() or package.parents[1]) / _SOURCE_TREE[part]
+    return (_instead.get() or package.parents[1]) / _SHIPS[part]
 
 
 @contextmanager
@@ -29,3 +31,8 @@ def source_tree_at(root: Path) -> Iterator[None]:
         yield
     finally:
         _instead.reset(token)
+
+
+def reading(root: Path) -> AbstractContextManager[None]:
+    """While it lasts, what a version of a repository ships is shipped, if it is edgeward's own."""
+    return source_tree_at(root) if (root / SOURCE_TREE).is_file() else nullcontext()

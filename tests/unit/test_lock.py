@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from edgeward.decision import Decision, Missing, Pattern, Withheld
-from edgeward.lock import differences, read_lock, write_lock
+from edgeward.lock import (
+    agreed_hosts,
+    differences,
+    read_lock,
+    refuse_newer,
+    split_conflict,
+    write_lock,
+)
 from edgeward.quantity import exact
 from tests.samples import DECISION, PLACEMENT
 
@@ -60,3 +69,49 @@ def test_withholding_something_else_makes_it_stale() -> None:
     assert _differences(DECISION, replace(DECISION, placements=())) == (
         "cap-check: only in the lock",
     )
+
+
+OURS = write_lock(DECISION).encode()
+THEIRS = OURS.replace(b"device: line2-gpu", b"device: other", 1)
+
+
+def conflict(ours: bytes, theirs: bytes, base: bytes = b"") -> bytes:
+    """As git leaves a file of which every line conflicts, with the base in style diff3."""
+    middle = b"||||||| 1a2b3c\n" + base if base else b""
+    return b"<<<<<<< HEAD\n" + ours + middle + b"=======\n" + theirs + b">>>>>>> branch\n"
+
+
+@pytest.mark.parametrize("base", [b"", OURS])
+def test_a_conflict_splits_into_both_sides(base: bytes) -> None:
+    assert split_conflict(b"a\n" + conflict(b"b\n", b"c\n", base)) == (b"a\nb\n", b"a\nc\n")
+    assert split_conflict(OURS) == () and read_lock(conflict(OURS, THEIRS, base)) is None
+
+
+def test_what_both_sides_of_a_conflict_place_alike_stays_where_it_is() -> None:
+    assert agreed_hosts(conflict(OURS, OURS)) == {"cap-check": "line2-gpu"}
+    assert agreed_hosts(conflict(OURS, THEIRS)) == {}
+    assert agreed_hosts(conflict(OURS, b"kind: x\n")) == {} == agreed_hosts(OURS)
+    windows = conflict(OURS, OURS).replace(b"\n", b"\r\n")
+    assert agreed_hosts(windows) == {"cap-check": "line2-gpu"}
+
+
+@pytest.mark.parametrize(
+    ("version", "refused"),
+    [("0.0.9", False), ("0.1.0", False), ("", False), ("0.1.1", True), ("1.0.0rc1", True)],
+)
+def test_a_lock_of_a_newer_edgeward_is_refused(version: str, refused: bool) -> None:
+    text = write_lock(DECISION).replace("edgeward: 0.1.0", f"edgeward: {version}")
+    lock = read_lock(text.encode())
+    assert lock is not None and lock.edgeward in (version, "None")
+    problem = refuse_newer(lock, "sites/a/decision.lock.yaml")
+    assert (problem is not None) is refused
+    if problem is not None:
+        assert f"edgeward {version}, and this is 0.1.0" in problem.message
+
+
+def test_what_an_older_edgeward_decided_otherwise_says_so() -> None:
+    older = write_lock(DECISION).replace("edgeward: 0.1.0", "edgeward: 0.0.9")
+    lock = read_lock(older.encode())
+    assert lock is not None and differences(lock, DECISION) == ()
+    elsewhere = replace(DECISION, placements=(replace(PLACEMENT, fallback="stop"),))
+    assert differences(lock, elsewhere)[-1] == "the lock is by edgeward 0.0.9, and this is 0.1.0"

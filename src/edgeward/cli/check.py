@@ -7,12 +7,19 @@ from pathlib import Path
 
 import click
 
-from edgeward.cli.options import format_option, open_selected, session_options
+from edgeward.cli.options import (
+    changed_option,
+    format_option,
+    only_touched,
+    open_selected,
+    session_options,
+)
 from edgeward.cli.report import report_told
 
 
 @click.command("check")
 @session_options
+@changed_option
 @format_option
 @click.option("--locked", is_flag=True, help="Also fail where the committed decision is stale.")
 def command(
@@ -21,6 +28,7 @@ def command(
     root: Path | None,
     now: datetime | None,
     opa_url: str | None,
+    since: str | None,
     form: str,
     verbose: bool,
     locked: bool,
@@ -29,6 +37,7 @@ def command(
     from edgeward.fleet_check import Check, check_afresh, check_plants  # noqa: PLC0415
 
     session, names = open_selected(sites, root, now, opa_url)
+    names = only_touched(session, names, since)
     check = Check(session.workspace.root, session.today, form, verbose)
     told = (check_afresh if opa_url else check_plants)(session, names, check)
     return report_told(told, locked, form)

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import click
 
-from edgeward.cli.options import format_option, open_selected, session_options
+from edgeward.cli.options import (
+    changed_option,
+    format_option,
+    only_touched,
+    open_selected,
+    session_options,
+)
 from edgeward.cli.report import report
 
 
 @click.command("decide")
 @session_options
+@changed_option
 @format_option
 @click.option("--check", "only_check", is_flag=True, help="Compare only; write nothing.")
 @click.option("--fresh", is_flag=True, help="Ignore the committed decision.")
@@ -22,6 +29,7 @@ def command(
     root: Path | None,
     now: datetime | None,
     opa_url: str | None,
+    since: str | None,
     form: str,
     verbose: bool,
     only_check: bool,
@@ -35,6 +43,7 @@ def command(
     from edgeward.write import write_file_atomically  # noqa: PLC0415
 
     session, names = open_selected(sites, root, now, opa_url, fresh)
+    names = only_touched(session, names, since)
     result = RunResult(tuple(assess_plant(session, name, with_margins=True) for name in names))
     code = result.exit_code(locked=only_check)
     if not only_check and code is not ExitCode.INVALID:

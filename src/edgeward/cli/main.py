@@ -23,6 +23,7 @@ _VERBS = {
     "release": "Sign which plant gets which release, for update agents to fetch.",
     "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
+    "plants": "List the plants, or those that a change can touch.",
     "diff": "Say what a change does, for whoever reviews it.",
     "policy": "The rules: list, document, compile and test them; what a change would do.",
 }

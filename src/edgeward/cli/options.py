@@ -39,6 +39,16 @@ def session_options(function: F) -> F:
     return function
 
 
+def changed_option(function: F) -> F:
+    """`--changed-since REF`, for verbs that can leave out what a change does not touch."""
+    return click.option(
+        "--changed-since",
+        "since",
+        metavar="REF",
+        help="Only the plants that a difference from this commit can touch.",
+    )(function)
+
+
 def format_option(function: F) -> F:
     """`--format` and `--verbose`, for verbs that report."""
     function = click.option("--verbose", "-v", is_flag=True, help="Also show what only informs.")(
@@ -80,6 +90,16 @@ def open_selected(
 
     session = open_session(find_root(Path.cwd(), root), as_date(now), opa_url, fresh)
     return session, select_sites(session.workspace, sites)
+
+
+def only_touched(session: Session, names: tuple[str, ...], since: str | None) -> tuple[str, ...]:
+    """Those of the names that a difference from the commit `since` can touch; all without one."""
+    if since is None:
+        return names
+    from edgeward.touched import touched_plants  # noqa: PLC0415
+
+    touched = touched_plants(session.workspace, since)
+    return tuple(name for name in names if name in touched)
 
 
 def as_date(now: datetime | None) -> date:

@@ -47,6 +47,9 @@ def report_told(told: Iterator[Told], locked: bool, form: str) -> int:
         click.echo(end(tally.exit_code))
     else:
         _print(ToldRun(tuple(tally.of(told))), form)
+    if tally.exit_code is ExitCode.STALE:
+        remedy = "run `edgeward decide`, have what it writes reviewed and commit it"
+        click.echo(f"edgeward: a committed decision is missing or stale: {remedy}", err=True)
     return tally.exit_code
 
 

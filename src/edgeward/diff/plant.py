@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from edgeward import __version__
 from edgeward.diff.approvers import list_approvers
 from edgeward.diff.boxes import compare_boxes
 from edgeward.diff.change import (
@@ -128,7 +129,8 @@ def _edited(after: Version | None) -> Iterator[Alert]:
     decision = after.result.decision if after is not None else None
     if after is None or decision is None or after.lock is None:
         return
-    if after.lock.inputs_digest == decision.inputs_digest:
+    same_maker = after.lock.edgeward in ("", __version__)
+    if same_maker and after.lock.inputs_digest == decision.inputs_digest:
         for change in differences(after.lock, decision):
             yield Alert(Concern.LOCK, change)
 
