@@ -13,6 +13,7 @@ from edgeward.errors import EdgewardError, ExitCode
 from edgeward.garbage import collect_rarely
 
 _VERBS = {
+    "init": "Make a new repository for plants, with an example that is checked.",
     "new": "Write the site.yaml of a new plant, asked in plain words.",
     "check": "Validate plants and judge them by the rules.",
     "decide": "Place every use case and write decision.lock.yaml.",
@@ -25,6 +26,7 @@ _VERBS = {
     "build": "All of the above into one folder, with a report to open.",
     "plants": "List the plants, or those that a change can touch.",
     "diff": "Say what a change does, for whoever reviews it.",
+    "schema": "Write the schemas that editors show as you type.",
     "policy": "The rules: list, document, compile and test them; what a change would do.",
 }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edgeward.cli.options import as_date
+from edgeward.cli.options import as_date, now_option, root_option
 from edgeward.errors import InvalidDeclaration, Problem, UsageError
 
 if TYPE_CHECKING:
@@ -38,17 +38,8 @@ _SET = "--set"
     help="Answers as YAML in the shape of a plant, or CSV with a plant in each row. Repeatable.",
 )
 @click.option("--no-ask", is_flag=True, help="Ask nothing; what is not given stays unknown.")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
-@click.option(
-    "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The date to judge by, default today (UTC).",
-)
+@root_option
+@now_option
 def command(
     *,
     site: str | None,

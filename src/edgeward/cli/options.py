@@ -9,9 +9,35 @@ from typing import Any, TypeVar
 
 import click
 
+from edgeward.errors import UsageError
 from edgeward.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The repository, default the nearest folder above with sites/.",
+)
+now_option = click.option(
+    "--now",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The date to judge by, default today (UTC).",
+)
+
+
+def complete_site(_ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    """The plants of the repository that begin like this, for the shell's completion."""
+    from edgeward.declare.workspace import find_root  # noqa: PLC0415
+
+    try:
+        root = find_root(Path.cwd())
+    except UsageError:
+        return []
+    names = (path.parent.name for path in root.glob("sites/*/site.yaml"))
+    return sorted(name for name in names if name.startswith(begun))
 
 
 def session_options(function: F) -> F:
@@ -22,18 +48,9 @@ def session_options(function: F) -> F:
             metavar="URL",
             help="Evaluate the rules on this OPA server instead of in-process.",
         ),
-        click.option(
-            "--now",
-            type=click.DateTime(["%Y-%m-%d"]),
-            metavar="DATE",
-            help="The date to judge by, default today (UTC).",
-        ),
-        click.option(
-            "--root",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="The repository, default the nearest folder above with sites/.",
-        ),
-        click.argument("sites", nargs=-1, metavar="[SITE]..."),
+        now_option,
+        root_option,
+        click.argument("sites", nargs=-1, metavar="[SITE]...", shell_complete=complete_site),
     ):
         function = decorate(function)
     return function

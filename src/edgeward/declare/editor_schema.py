@@ -12,6 +12,7 @@ from typing import Any
 
 from edgeward.declare.nodes import UNKNOWN
 from edgeward.declare.schemas import SOURCES, Schema, schema
+from edgeward.write import OutputFile
 
 _FOLDER = Path("docs/schema")
 _KEPT_OUTSIDE = ("title", "description")
@@ -28,6 +29,11 @@ def render(kind: str) -> str:
 
 def file_name(kind: str) -> str:
     return SOURCES[kind].replace(".yaml", ".schema.json")
+
+
+def schema_files() -> tuple[OutputFile, ...]:
+    """All of them, by their names."""
+    return tuple(OutputFile(file_name(kind), render(kind).encode()) for kind in SOURCES)
 
 
 def main(arguments: list[str]) -> int:
