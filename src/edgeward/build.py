@@ -31,7 +31,7 @@ def build_plants(
     progress(f"deciding for {len(names)} plants")
     plants = [assess_plant(session, name, with_margins=True) for name in names]
     progress("working out costs")
-    plants = [_add_cost(session, plant) for plant in plants]
+    plants = [add_cost(session, plant) for plant in plants]
     progress("compiling cloud resources")
     plants = add_graphs(session, plants, workers)
     progress("rendering edge bundles")
@@ -39,7 +39,7 @@ def build_plants(
     return RunResult(tuple(add_bundles(session, plant, packs) for plant in plants))
 
 
-def _add_cost(session: Session, plant: PlantResult) -> PlantResult:
+def add_cost(session: Session, plant: PlantResult) -> PlantResult:
     if plant.site is None or plant.decision is None:
         return plant
     catalog, thresholds = session.workspace.catalog, session.book.thresholds

@@ -71,6 +71,15 @@ def _blob(file: Path, like: str) -> str:
     return known(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def read_head(root: Path, paths: Sequence[str]) -> tuple[str, bool] | None:
+    """The commit that is checked out, and whether `paths` differ from it; None outside of git."""
+    found = _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if found.returncode:
+        return None
+    commit = found.stdout.decode().strip()
+    return commit, bool(changed_files(root, commit, paths))
+
+
 def _find_commit(root: Path, ref: str) -> str:
     found = _run(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
     if found.returncode == 0:

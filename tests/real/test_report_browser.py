@@ -49,6 +49,22 @@ def _build_report(out: Path) -> list[Path]:
     return [report / "index.html", *sorted((report / "plants").glob("*.html"))]
 
 
+def test_every_brief_is_one_page_and_readable(
+    browser: Chromium, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    command = [sys.executable, "-m", "edgeward.cli.main", "brief", "--format", "html"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    page = tmp_path / "briefs.html"
+    page.write_text(done.stdout, "utf-8")
+    assert browser.print_pages(page) == done.stdout.count("<article>") > len(EXAMPLES)
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            with subtests.test(width=width, scheme=scheme):
+                look = browser.look_at(page, width, scheme)
+                assert (look.errors, look.requests) == ((), ())
+                assert (look.too_wide, look.faint) == ((), ())
+
+
 def _leads_somewhere(link: str) -> bool:
     """Whether the file is there, and in it the place that the link names."""
     parts = urlparse(link)

@@ -25,6 +25,7 @@ _VERBS = {
     "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
     "plants": "List the plants, or those that a change can touch.",
+    "brief": "Write documents: a one-page brief, a recovery card, port and hardware lists, …",
     "diff": "Say what a change does, for whoever reviews it.",
     "schema": "Write the schemas that editors show as you type.",
     "policy": "The rules: list, document, compile and test them; what a change would do.",

@@ -6,9 +6,11 @@ descriptor 3 and writes 4, so neither a port nor a further package is needed.
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -117,6 +119,14 @@ class Chromium:
             faint=tuple(value["faint"]),
             links=tuple(value["links"]),
         )
+
+    def print_pages(self, page: Path) -> int:
+        """How many sheets a file takes when it is printed, on paper as its style asks for."""
+        self._events.clear()
+        self._call("Page.navigate", url=page.as_uri())
+        self._wait_for("Page.loadEventFired")
+        printed = base64.b64decode(self._call("Page.printToPDF", preferCSSPageSize=True)["data"])
+        return len(re.findall(rb"/Type\s*/Page\b", printed))
 
     def _open_tab(self) -> None:
         target = self._call("Target.createTarget", url="about:blank")["targetId"]

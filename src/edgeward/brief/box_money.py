@@ -1,0 +1,88 @@
+"""What it costs: expected, with its range, against the next best place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from edgeward.brief.document import Part
+from edgeward.brief.subject import UNKNOWN, Case, Subject
+from edgeward.brief.words import labelled
+from edgeward.cost.money import Money, sum_money
+from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
+from edgeward.report.cost_words import format_amount, say_money, say_range
+from edgeward.report.wording import say_tier
+
+_LARGEST = 3
+
+
+def money_box(subject: Subject, case: Case) -> Part:
+    """The figures of the chosen place, in the plant's currency."""
+    title, cost, chosen = "Money", subject.plant.cost, case.chosen
+    if cost is None or case.cost is None or chosen is None:
+        lines = labelled(("A month", f"{UNKNOWN}: it has no place yet"))
+        return Part(title, lines, boxed=True)
+    return Part(title, labelled(*_lines(cost, case.cost, chosen)), boxed=True)
+
+
+def _lines(
+    cost: PlantCost, use_case: UseCaseCost, chosen: AlternativeCost
+) -> Iterator[tuple[str, str]]:
+    currency = cost.currency
+    yield (
+        "A month",
+        f"{say_money(chosen.monthly)} {currency} expected, {say_range(chosen.monthly)} possible",
+    )
+    yield "Most of it", _say_largest(chosen)
+    bought = f"; {say_money(chosen.sunk)} {currency} are spent already" if chosen.sunk.best else ""
+    yield "To buy first", f"{_say_cash(chosen.new_cash, currency)}{bought}"
+    years = f"Over {cost.horizon_years:g} years"
+    yield years, f"{say_money(chosen.over_horizon)} {currency} in today's money"
+    yield "Other places", _say_others(use_case, currency)
+    yield "Outages", _say_risk(chosen, currency)
+    yield "It is worth", _say_value(use_case, currency)
+
+
+def _say_largest(chosen: AlternativeCost) -> str:
+    """The groups of lines that cost most, with their share of what is expected."""
+    groups: dict[str, list[Money]] = {}
+    for each in chosen.lines:
+        if each.line.counts:
+            groups.setdefault(each.line.group, []).append(each.amount)
+    sums = {group: sum_money(amounts).best for group, amounts in groups.items()}
+    largest = sorted(sums, key=lambda group: (-sums[group], group))[:_LARGEST]
+    return ", ".join(f"{group} {format_amount(sums[group], 2)}" for group in largest if sums[group])
+
+
+def _say_cash(cash: Money, currency: str) -> str:
+    nothing = cash.known and cash.best == Decimal(0)
+    return "nothing" if nothing else f"{say_money(cash)} {currency}"
+
+
+def _say_others(use_case: UseCaseCost, currency: str) -> str:
+    others = [each for each in use_case.alternatives if each.permitted and not each.chosen]
+    if not others:
+        return "none is permitted, so there is no cheaper one to compare with"
+    said = (
+        f"{say_tier(each.tier, each.name)} {say_money(each.monthly)} {currency} a month"
+        for each in sorted(others, key=lambda each: each.monthly.best)[:2]
+    )
+    return ", ".join(said)
+
+
+def _say_risk(chosen: AlternativeCost, currency: str) -> str:
+    silent = sorted({each.line.note for each in chosen.lines if each.line.kind == "risk"} - {""})
+    if silent:
+        return "; ".join(silent)
+    bad_year = format_amount(chosen.bad_year, 2)
+    return (
+        f"{say_money(chosen.risk)} {currency} of the month; in a bad year (one in ten) "
+        f"{bad_year} {currency}"
+    )
+
+
+def _say_value(use_case: UseCaseCost, currency: str) -> str:
+    value = use_case.value_per_month
+    if value is None:
+        return f"{UNKNOWN}: no value is declared for reaching the target"
+    return f"{format_amount(value, 2)} {currency} a month, once the target is reached"

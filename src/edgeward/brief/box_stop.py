@@ -1,0 +1,82 @@
+"""What stops when something is away, what happens instead, and how it is all undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgeward.brief.document import Part
+from edgeward.brief.subject import UNKNOWN, Case, Subject
+from edgeward.brief.words import labelled, say_condition, say_figure
+from edgeward.explore.degraded import LINK, degrade
+from edgeward.facts.host import CLOUD
+from edgeward.report.explain import explain_fallback
+from edgeward.use_case import UseCase
+
+
+def stop_box(subject: Subject, case: Case) -> Part:
+    """Always the same lines; what is not declared is said to be unknown."""
+    use_case = case.use_case
+    return Part(
+        "What stops, and how to undo it",
+        labelled(
+            *away_lines(subject, case),
+            ("A standstill costs", _say_stop(subject, use_case)),
+            ("Back to the old model", say_rollback(use_case)),
+            ("Removing it", _say_removal(case)),
+            ("Who to call", say_emergency(use_case)),
+        ),
+        boxed=True,
+    )
+
+
+def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
+    """The link gone, then the box that it runs on; the fallback where nothing is placed."""
+    placement, absent = case.placement, case.use_case.absent
+    if placement is None:
+        said = explain_fallback(absent, absent.do) if absent and absent.do else UNKNOWN
+        yield "The fallback", said
+        return
+    aways = [("Link to the cloud down", LINK)]
+    if placement.device != CLOUD:
+        aways.append((f"{placement.device} down", placement.device))
+    for label, away in aways:
+        found = degrade(subject.site, subject.catalog, placement, frozenset((away,)))
+        yield label, f"{found.does}; {found.lasts}."
+    yield "The fallback", explain_fallback(absent, placement.fallback)
+
+
+def _say_stop(subject: Subject, use_case: UseCase) -> str:
+    stop = use_case.stop
+    if stop is None or not stop.cost_per_hour.bounded:
+        return f"{UNKNOWN}: nobody has said"
+    finance = subject.site.finance
+    currency = (finance.currency if finance else None) or "USD"
+    signed = f"signed by {stop.signed_by}" if stop.signed_by else "not signed: it decides nothing"
+    basis = f", {stop.basis.replace('_', ' ')}" if stop.basis else ""
+    return f"{say_figure(stop.cost_per_hour)} {currency} an hour{basis}; {signed}"
+
+
+def say_rollback(use_case: UseCase) -> str:
+    """When the model goes back, and to which version."""
+    when = say_condition(use_case.rollback)
+    if not when:
+        return f"{UNKNOWN}: no condition is declared for going back"
+    to = use_case.rollback_to or f"{UNKNOWN}, no version is named"
+    return f"when {when}; to: {to}"
+
+
+def say_emergency(use_case: UseCase) -> str:
+    updates = use_case.updates
+    if updates is None or updates.emergency is None:
+        owner = f"; the owner is {use_case.owner}" if use_case.owner else ""
+        return f"{UNKNOWN}: no emergency contact is declared{owner}"
+    return updates.emergency
+
+
+def _say_removal(case: Case) -> str:
+    if case.placement is None:
+        return "nothing to undo: nothing is built"
+    how = f"the next release takes it off {case.placement.device}"
+    if case.placement.device == CLOUD:
+        how = "the next `pulumi up` takes it out of the cloud; records under retention stay"
+    return f"revert the change of the plant's file in git; {how}. Steps: the rollback checklist"

@@ -1,0 +1,154 @@
+"""The brief (R27): one page about one use case, for people who never open a declaration.
+
+Three boxes are always there, whatever is known: what stops and how it is undone, money,
+connections and approvals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgeward.brief.box_flows import flows_box
+from edgeward.brief.box_money import money_box
+from edgeward.brief.box_stop import stop_box
+from edgeward.brief.document import Document, Part
+from edgeward.brief.subject import UNKNOWN, Case, Subject
+from edgeward.brief.words import labelled, say_condition, say_figure, say_findings, say_model
+from edgeward.decision import Alternative, Placement, Withheld
+from edgeward.report.explain import PATTERN_SENTENCES, explain_bands, explain_placement
+from edgeward.report.view import Labelled
+from edgeward.report.wording import count, say_tier
+from edgeward.site import TIERS
+from edgeward.use_case import UseCase
+
+_MOST = 4
+
+
+def write_brief(subject: Subject, case: Case) -> Document:
+    """The brief of one use case."""
+    use_case = case.use_case
+    stage = use_case.stage or "draft"
+    owner = use_case.owner or UNKNOWN
+    return Document(
+        name=f"brief-{case.name}",
+        title=f"{case.name}: {use_case.action or 'what it does is not said'}",
+        subtitle=f"{subject.title} · {stage} · owner {owner}",
+        lead=(_say_status(subject, case),),
+        parts=(
+            _where(case),
+            stop_box(subject, case),
+            money_box(subject, case),
+            flows_box(subject, case),
+            _sure(case),
+        ),
+        foot=subject.foot,
+    )
+
+
+def _say_status(subject: Subject, case: Case) -> str:
+    if case.withheld is not None:
+        return _say_withheld(case.withheld)
+    against = say_findings(case.findings)
+    if against:
+        return f"It has a place, but this must be settled first: {against}."
+    if not subject.plant.has_lock:
+        return "It has a place, no rule stands against it, but the decision is not committed yet."
+    if any(each.startswith(f"{case.name}:") for each in subject.plant.stale):
+        return "No rule stands against it, but the committed decision is an older one."
+    return "It has a place, no rule stands against it, and the decision is committed."
+
+
+def _say_withheld(withheld: Withheld) -> str:
+    if withheld.why == "no_tier":
+        return "It has no place: the rules permit none. Nothing of it is built."
+    return (
+        f"It is not decided: {count(len(withheld.missing), 'thing')} must be known first. "
+        "Nothing of it is built."
+    )
+
+
+def _where(case: Case) -> Part:
+    title = "Where it runs, and why there"
+    if case.placement is not None:
+        return Part(title, lines=tuple(_placed(case.use_case, case.placement)))
+    assert case.withheld is not None
+    return Part(title, lines=tuple(_open(case.withheld)))
+
+
+def _placed(use_case: UseCase, placement: Placement) -> Iterator[Labelled]:
+    bands = f" {explain_bands(placement.bands)}" if placement.bands else ""
+    yield from labelled(
+        ("Place", explain_placement(use_case, placement)),
+        ("Why there", f"{placement.reason}{_pinned(placement)}."),
+        *_why_not(placement.alternatives[1:]),
+        ("How it works", f"{PATTERN_SENTENCES[placement.pattern]}{bands}"),
+        ("Model", say_model(use_case)),
+    )
+
+
+def _pinned(placement: Placement) -> str:
+    return "; a person chose it" if placement.pinned else ""
+
+
+def _why_not(others: tuple[Alternative, ...]) -> Iterator[tuple[str, str]]:
+    """For each place that is blocked, one reason."""
+    for other in others:
+        if other.blocks:
+            more = len(other.blocks) - 1
+            rest = f", and {count(more, 'more reason')}" if more else ""
+            yield f"Not {say_tier(other.tier, other.device)}", f"{_plainest(other)}{rest}"
+
+
+def _plainest(other: Alternative) -> str:
+    """What blocks it, without figures where there is such a reason."""
+    messages = [block.message for block in other.blocks]
+    return next((each for each in messages if not any(map(str.isdigit, each))), messages[0])
+
+
+def _open(withheld: Withheld) -> Iterator[Labelled]:
+    for missing in withheld.missing[:_MOST]:
+        yield Labelled("Not known", f"{missing.what} ({missing.path})")
+    more = len(withheld.missing) - _MOST
+    if more > 0:
+        yield Labelled("And", f"{count(more, 'more thing')} that nobody has written down")
+    for tier in TIERS:
+        found = [each for each in withheld.alternatives if each.tier == tier and each.blocks]
+        yield from labelled(*((f"Not {tier}", _plainest(each)) for each in found[:1]))
+    for block in withheld.training_blocks[:1]:
+        yield Labelled("Training", block.message)
+
+
+def _sure(case: Case) -> Part:
+    use_case = case.use_case
+    outcome, retire = use_case.outcome, use_case.retire
+    goal = UNKNOWN
+    if outcome is not None and outcome.measure is not None:
+        today, target = say_figure(outcome.today), say_figure(outcome.target)
+        goal = f"{outcome.measure}: today {today}, target {target}"
+    ends = UNKNOWN
+    if retire is not None and retire.when is not None:
+        ends = f"{retire.when}; reviewed by {retire.review_by or 'no date'}"
+    then = use_case.drift.then if use_case.drift else None
+    drift = say_condition(use_case.drift)
+    return Part(
+        "What is hoped for, and what is not certain",
+        labelled(
+            ("It is to move", goal),
+            ("It gets worse when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
+            ("Not certain", _say_uncertain(case.placement)),
+            ("It ends when", ends),
+        ),
+    )
+
+
+def _say_uncertain(placement: Placement | None) -> str:
+    if placement is None:
+        return "everything that follows from a decision"
+    if placement.fragile:
+        return f"another plausible value of {', '.join(placement.fragile)} would change the place"
+    if placement.rests_on:
+        paths = ", ".join(placement.rests_on[:_MOST])
+        more = len(placement.rests_on) - _MOST
+        rest = f" and {more} more" if more > 0 else ""
+        return f"the place rests on assumed values of {paths}{rest}; none of them alone changes it"
+    return "no assumed number changes the place"
