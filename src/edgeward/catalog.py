@@ -64,6 +64,7 @@ class Run:
     power_mode: str | None = None
     ambient_c: Quantity | None = None
     evidence: str | None = None
+    energy_uj: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,9 @@ class Device:
     other_software: tuple[str, ...] = ()
     run_by: RunBy | None = None
     planned_life_years: Quantity | None = None
+    battery_days_at_least: Quantity | None = None
+    battery_wh: Quantity | None = None
+    battery_standby_mw: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)

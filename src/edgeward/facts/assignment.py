@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement
 from edgeward.facts.automation import serving_recipe, training_recipe
+from edgeward.facts.battery import together
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.candidate import Weighed, available_mbps
 from edgeward.facts.flow import streams_leaving
@@ -63,6 +64,7 @@ def _assignment(
             available_mb=facts[0].storage.available_mb,
         ),
         compute=ComputeFacts(_sum(each.compute.utilisation for each in facts)),
+        battery=together(device, [each.battery.inference_mw for each in facts]),
         buffer=buffer_facts(site, device, leaving),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from edgeward.catalog import Catalog, Run
 from edgeward.cost.line import Line, expected_usd
 from edgeward.decision import Ledger
+from edgeward.facts.battery import battery_facts
 from edgeward.facts.capacity import compute_facts, memory_facts, storage_facts
 from edgeward.facts.cost import JobCost, PlantCost, cost_lines, prepare_cost, prepare_plant_cost
 from edgeward.facts.host import Host, Job, list_hosts, make_job
@@ -134,6 +135,7 @@ def _weigh(job: Job, host: Host, plant: _Plant, anywhere: _Anywhere) -> Weighed:
         memory=memory_facts(job, host, run, catalog),
         storage=storage_facts(job, host),
         compute=compute_facts(demand),
+        battery=battery_facts(job, host, run),
         link=_link(host, hops, plant, anywhere, job.site),
         network=network_facts(job, hops),
         data=anywhere.data,

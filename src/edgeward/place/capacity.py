@@ -6,11 +6,13 @@ in production, the end that makes it harder to fit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from edgeward.catalog import Catalog
+from edgeward.facts.battery import most_inference_mw
 from edgeward.facts.candidate import Weighed
 from edgeward.facts.capacity import allocatable_ram_mb, available_storage_mb
 from edgeward.facts.host import Host
@@ -33,6 +35,7 @@ RESOURCES = (
     Resource("placement.joint_accelerator_memory", "MB of accelerator memory"),
     Resource("placement.joint_storage", "MB of storage"),
     Resource("placement.joint_utilisation", "of the time"),
+    Resource("placement.joint_battery", "mW of the battery"),
 )
 """In the order of loads and limits."""
 
@@ -46,18 +49,21 @@ def load_of(weighed: Weighed) -> tuple[float, ...]:
         _most(facts.memory.accelerator_needed_mb, strict),
         _most(facts.storage.needed_mb, strict),
         _most(facts.compute.utilisation, strict),
+        _most(facts.battery.inference_mw, strict),
     )
 
 
 def host_limits(host: Host, catalog: Catalog, thresholds: Mapping[str, Any]) -> tuple[float, ...]:
     """The limits of the rules `placement.joint_*`: what is there less the headroom."""
     capacity = thresholds["capacity"]
+    battery = most_inference_mw(host.device) if host.device else None
     accelerator = host.device_class.accelerator_mb if host.device_class else ZERO
     return (
         _least(allocatable_ram_mb(host, catalog)) * (1 - capacity["ram_headroom_share"]),
         _least(accelerator) * (1 - capacity["accelerator_headroom_share"]),
         _least(available_storage_mb(host)) * (1 - capacity["storage_headroom_share"]),
         float(capacity["utilisation_max"]),
+        math.inf if battery is None else _least(battery),
     )
 
 

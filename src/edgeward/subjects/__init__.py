@@ -8,6 +8,7 @@ compile. Every subject has an `id` that is unique within its kind and one plant.
 from __future__ import annotations
 
 from edgeward.subjects.candidate import (
+    BatteryFacts,
     Candidate,
     ComputeFacts,
     DataFacts,
@@ -64,6 +65,7 @@ __all__ = [
     "Assignment",
     "AssumptionSubject",
     "BandFacts",
+    "BatteryFacts",
     "BufferFacts",
     "Candidate",
     "ComputeFacts",

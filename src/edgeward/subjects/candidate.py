@@ -45,6 +45,19 @@ class ComputeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class BatteryFacts:
+    """How long the device's battery lasts with the load, and how long it is asked to.
+
+    `declared` where the plant asks for a time; `inference_mw` is what the models draw of it.
+    """
+
+    declared: bool
+    asked_days: Quantity
+    lasts_days: Quantity
+    inference_mw: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFacts:
     """The mean rate that would leave the plant against what the link gives to ML, and its outages.
 
@@ -126,6 +139,7 @@ class Candidate:
     memory: MemoryFacts
     storage: StorageFacts
     compute: ComputeFacts
+    battery: BatteryFacts
     link: LinkFacts
     network: NetworkFacts
     data: DataFacts

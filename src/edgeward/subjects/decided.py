@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from edgeward.quantity import Quantity
-from edgeward.subjects.candidate import ComputeFacts, MemoryFacts, StorageFacts
+from edgeward.subjects.candidate import BatteryFacts, ComputeFacts, MemoryFacts, StorageFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Assignment:
     memory: MemoryFacts
     storage: StorageFacts
     compute: ComputeFacts
+    battery: BatteryFacts
     buffer: BufferFacts
 
 
