@@ -15,6 +15,7 @@ from edgeward.lock import LOCK_NAME, write_lock
 from edgeward.ownership.compare import cost_plant
 from edgeward.report.html import render_html
 from edgeward.report.json import render_json
+from edgeward.report.wording import count
 from edgeward.resources import add_graphs
 from edgeward.result import PlantResult, RunResult
 from edgeward.session import Session, assess_plant
@@ -28,7 +29,7 @@ def build_plants(
     session: Session, names: Sequence[str], progress: Progress, workers: int = 2
 ) -> RunResult:
     """Decide, preview and render the plants; what is not ready or permitted nowhere is left out."""
-    progress(f"deciding for {len(names)} plants")
+    progress(f"deciding for {count(len(names), 'plant')}")
     plants = [assess_plant(session, name, with_margins=True) for name in names]
     progress("working out costs")
     plants = [add_cost(session, plant) for plant in plants]

@@ -50,5 +50,7 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
     code = report(result, result.exit_code(), "text", verbose=False)
     click.echo(f"\nmade: {root}", err=True)
     if code is ExitCode.CLEAN:
-        click.echo("next: make, git init, edgeward new my-plant (README.md)", err=True)
+        click.echo(
+            "next: git init, make setup, make; then edgeward new my-plant (README.md)", err=True
+        )
     return code

@@ -129,6 +129,7 @@ DEVICES = Section(
             "At the machine it needs no network to act; a plant server serves several machines.",
             choices={"device": "at the machine", "plant": "a server of the plant"},
             default="device",
+            needed=True,
         ),
         Question(
             "per",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from edgeward.decision import Decision
+from edgeward.decision import Alternative, Decision, Placement, Withheld
 from edgeward.declare.nodes import walk
 from edgeward.declare.plant import PlantSource
 from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
 from edgeward.report.text import lines_of
-from edgeward.report.wording import count
+from edgeward.report.wording import count, say_tier
 from edgeward.result import PlantResult
+from edgeward.site import Site
+
+_PATH = re.compile(r"[a-z_]+(?:\.[\w-]+)+")
 
 
 def render_open(source: PlantSource, plant: PlantResult) -> str:
@@ -23,39 +27,68 @@ def render_open(source: PlantSource, plant: PlantResult) -> str:
     unknown = [path for path, node in walk(source.tree) if node.is_unknown]
     if not unknown:
         return f"Nothing in sites/{plant.name}/site.yaml is unknown."
-    blocks, matters = _blocking(plant.decision, plant.findings), _assumed(plant)
     lines = [f"Unknown in sites/{plant.name}/site.yaml: {count(len(unknown), 'value')}."]
-    for path in sorted(unknown, key=lambda path: (path not in blocks, path not in matters)):
-        if path in blocks:
-            lines += lines_of(1, f"find out: {path}: {blocks[path]}")
-        elif path in matters:
-            lines += lines_of(1, f"matters: {path}: {matters[path]}")
-    rest = [path for path in unknown if path not in blocks and path not in matters]
-    if rest:
-        lines += lines_of(1, f"no matter: no decision hangs on {', '.join(rest)}")
+    left = unknown
+    for place, why in _asked_for(plant.site, plant.decision, plant.findings, unknown):
+        said = [each for each in left if _meant(each, place)]
+        left = [each for each in left if each not in said]
+        if said:
+            lines += lines_of(1, f"{', '.join(said)}: {why}")
+    if left:
+        lines += lines_of(1, f"{_of_the_rest(plant.decision)}: {', '.join(left)}")
     return "\n".join(lines)
 
 
-def _blocking(decision: Decision, findings: tuple[Finding, ...]) -> dict[str, str]:
-    """Why each path has to be known, where it has to."""
-    found = {
-        each.path: f"{withheld.use_case} waits for it ({each.what})"
-        for withheld in decision.withheld
-        for each in withheld.missing
-    }
+def _meant(path: str, place: str) -> bool:
+    """Whether what is said of a place is said of a path: the same, inside it, or around it."""
+    return f"{path}.".startswith(f"{place}.") or f"{place}.".startswith(f"{path}.")
+
+
+def _asked_for(
+    site: Site, decision: Decision, findings: Sequence[Finding], unknown: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Places where knowing more would help, each with what for; what helps most comes first."""
     for withheld in decision.withheld:
-        for alternative in withheld.alternatives:
-            for path in alternative.rests_on:
-                found.setdefault(path, f"it decides whether {withheld.use_case} may run there")
-    for finding in findings:
-        if finding.severity is Severity.ERROR:
-            for path in re.findall(r"[a-z_]+(?:\.[\w-]+)+", finding.message):
-                found.setdefault(path, finding.message)
-            found.setdefault(finding.path, finding.message)
-    return found
+        for missing in withheld.missing:
+            yield missing.path, f"find out, {withheld.use_case} waits for it ({missing.what})"
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    for finding in errors:
+        for path in _PATH.findall(finding.message):
+            yield path, f"find out, {finding.message}"
+    assumed = {each.at for each in site.assumptions}
+    yield from _choices(errors, [path for path in unknown if path not in assumed])
+    weighed: list[Placement | Withheld] = [*decision.withheld, *decision.placements]
+    for each in weighed:
+        for alternative in each.alternatives:
+            if alternative.permitted is None:
+                yield from _opening(each.use_case, alternative)
+    for row in view_assumptions(site, decision):
+        if row.matters:
+            yield row.path, f"matters, {row.range} is assumed; {row.effect}"
 
 
-def _assumed(plant: PlantResult) -> dict[str, str]:
-    assert plant.site is not None and plant.decision is not None
-    rows = view_assumptions(plant.site, plant.decision)
-    return {row.path: f"{row.range} is assumed; {row.effect}" for row in rows if row.matters}
+def _choices(errors: Sequence[Finding], open_choices: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """A rule does not name the choice that it waits for, so each of the same stream, box or use
+    case is asked for."""
+    for path in open_choices:
+        place = ".".join(path.split(".")[:2])
+        waiting = [
+            each.rule
+            for each in errors
+            if each.message.startswith("not known") and each.path.startswith(f"{place}.")
+        ]
+        if waiting:
+            yield path, f"find out, rules on {place} wait for a choice ({', '.join(waiting)})"
+
+
+def _opening(use_case: str, alternative: Alternative) -> Iterator[tuple[str, str]]:
+    where = say_tier(alternative.tier, alternative.device)
+    for path in alternative.rests_on:
+        yield path, f"decides whether {use_case} may run at {where}"
+
+
+def _of_the_rest(decision: Decision) -> str:
+    waiting = [each.use_case for each in decision.withheld if each.why == "not_ready"]
+    if waiting:
+        return f"whether these matter is said once {', '.join(waiting)} can be decided"
+    return "no decision hangs on"

@@ -1,0 +1,77 @@
+"""What is said of an unknown is what the decision and the rules hang on, and nothing more."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from edgeward.declare.workspace import load_source, load_workspace
+from edgeward.report.open_text import render_open
+from edgeward.session import assess_plant, open_session
+
+_PLANT = """\
+apiVersion: edgeward/v1alpha1
+kind: Site
+name: brno
+connectivity: {tier: best_effort_wan, uplink_mbps: 50, downlink_mbps: 100, rtt_p99_ms: %(rtt)s,
+               worst_outage_hours: 8, outages_per_month: 2}
+devices: [{name: box, class: jetson_orin_nx_16gb, tier: device, runtime: compose}]
+streams:
+  - {name: pictures, at: box, kb: 800, arrives: {every_ms: 500}, hours_per_week: 80,
+     leaves: {as: %(leaves)s, share: 0.01, kb: 40, because: retraining}, retention_days: 30,
+     sensitivity: internal, personal_data: %(personal)s}
+use_cases:
+  - name: look
+    stage: pilot
+    owner: ml@example.com
+    action: %(action)s
+    criticality: quality
+    scope: line
+    authority: advises
+    reads: [pictures]
+    latency: {budget_ms: 400}
+    model: {name: yolo11n, precision: fp16}
+    training: {cadence: monthly}
+    absent: {do: human, lasts_hours: 8}
+    updates: {cadence: monthly, approver: quality@example.com}
+    rollback: {when: {metric: rejects, above: 0.1, over: 8h}, to: previous}
+    outcome: {measure: complaints}
+"""
+_KNOWN = {"rtt": "80", "leaves": "features", "personal": "none", "action": "Light the lamp"}
+
+
+def _open(root: Path, **unknown: str) -> str:
+    folder = root / "sites" / "brno"
+    folder.mkdir(parents=True)
+    (folder / "site.yaml").write_text(_PLANT % {**_KNOWN, **unknown})
+    source = load_source(load_workspace(root), "brno")
+    assert not isinstance(source, tuple)
+    plant = assess_plant(open_session(root, date(2026, 11, 25)), "brno", with_margins=True)
+    return " ".join(render_open(source, plant).split())
+
+
+def test_nothing_is_unknown(tmp_path: Path) -> None:
+    assert _open(tmp_path) == "Nothing in sites/brno/site.yaml is unknown."
+
+
+@pytest.mark.parametrize(
+    ("unknown", "says"),
+    [
+        ({"action": "unknown"}, "use_cases.look.action: find out, look waits for it"),
+        ({"rtt": "unknown"}, "no decision hangs on: connectivity.rtt_p99_ms"),
+        (
+            {"rtt": "unknown", "action": "unknown"},
+            "is said once look can be decided: connectivity.rtt_p99_ms",
+        ),
+        (
+            {"personal": "unknown"},
+            "streams.pictures.personal_data: find out, rules on streams.pictures wait",
+        ),
+    ],
+)
+def test_an_unknown_is_told_by_what_hangs_on_it(
+    tmp_path: Path, unknown: dict[str, str], says: str
+) -> None:
+    assert says in _open(tmp_path, **unknown)
