@@ -24,6 +24,7 @@ SOURCES = {
     "TemplatePack": "template_pack.yaml",
     "Scenario": "scenario.yaml",
     "ReleaseKeys": "release_keys.yaml",
+    "Rollout": "rollout.yaml",
 }
 ITEM = "*"
 """What stands for any list item, and for any key of a free map, in a pattern of a path."""

@@ -1,0 +1,59 @@
+"""What a plant's report, or its silence, makes of its state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from edgeward.rollout.rollout import Rollout
+from edgeward.rollout.state import Phase, PlantState, Report
+from edgeward.rollout.window import CLOCK_MARGIN
+
+
+def observe(
+    rollout: Rollout, state: PlantState, report: Report | None, now: datetime
+) -> PlantState:
+    """The plant's state after its last report; a dark one is deferred where it still waits."""
+    phase = _phase(rollout, state, report)
+    if phase != state.phase:
+        state = replace(state, phase=phase, since=now)
+    silent = is_silent(rollout, report, now)
+    if phase == "assigned" and state.window is not None and now > state.window[1] + CLOCK_MARGIN:
+        # It did not switch, or did and cannot say so; what it says next decides.
+        missed = silent or (report is not None and report.at > state.window[1] + CLOCK_MARGIN)
+        if missed:
+            return replace(state, phase="waiting", since=now, deferred=silent)
+    if phase in ("waiting", "assigned"):
+        return replace(state, deferred=silent)
+    return replace(state, deferred=False) if state.deferred else state
+
+
+def is_silent(rollout: Rollout, report: Report | None, now: datetime) -> bool:
+    return report is None or now - report.at > timedelta(hours=rollout.silent_hours)
+
+
+def is_settled(state: PlantState, report: Report | None) -> bool:
+    """Whether the plant is surely not switching now, and works: its partner may go."""
+    if state.phase in ("assigned", "returning"):
+        return False
+    if state.window is None:
+        return report is None or report.healthy
+    heard = report is not None and report.at > min(state.window[1], state.since)
+    return heard and report is not None and report.healthy
+
+
+def _phase(rollout: Rollout, state: PlantState, report: Report | None) -> Phase:
+    """The phase that a report shows; reports from before the plant was asked show nothing."""
+    phase = state.phase
+    if report is None or phase == "by_hand":
+        return phase
+    new, old = report.release == rollout.release, report.release == rollout.back_to
+    if phase in ("returning", "returned"):
+        return "returned" if old else phase
+    if rollout.release in report.failed or (new and not report.healthy):
+        return "failed"
+    if phase == "running" and old and report.at > state.since:
+        return "failed"
+    if new and phase in ("waiting", "assigned"):
+        return "running"
+    return phase
