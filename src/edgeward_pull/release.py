@@ -23,7 +23,8 @@ Sleep = Callable[[float], None]
 
 
 class Settings(NamedTuple):
-    """`activate` makes `current` what runs; `health` ends in 0 where it works.
+    """`activate` makes `current` what runs; `health` ends in 0 where it works, `parked` where
+    a machine that moves stands still; `publish` gets the path of the report.
 
     Without `health` nothing may be activated: a release that nobody looks at is not healthy.
     """
@@ -37,6 +38,7 @@ class Settings(NamedTuple):
     settle_seconds: float = 10
     publish: list[str] | None = None
     certificate: str | None = None
+    parked: list[str] | None = None
 
 
 def read_settings(path: Path) -> Settings:
@@ -127,6 +129,8 @@ class Host:
 
     def _may_activate(self, target: Target) -> bool:
         """Within a window, and early enough in it to try the release and go back."""
+        if self.settings.parked and not _succeeds(self.settings.parked):
+            return False
         windows = target.custom.get("activate")
         needed = 2 * (self.settings.health_seconds + self.settings.settle_seconds)
         return windows is None or any(
@@ -225,9 +229,19 @@ def describe(host: Host, said: str, now: datetime) -> dict[str, Any]:
             }
             for each in known.get("use_cases", ())
         ],
+        **_measured(slots.path(current) / "measured.json" if current else None),
         "certificate_until": _certificate_end(host.settings.certificate),
         "said": said,
     }
+
+
+def _measured(path: Path | None) -> dict[str, Any]:
+    """What the services of a slot count there: events and bad ones by metric, the result."""
+    try:
+        found = json.loads(path.read_bytes()) if path is not None else {}
+        return {"counters": found.get("counters", {}), "outcome": found.get("outcome")}
+    except (OSError, ValueError, AttributeError):
+        return {"counters": {}, "outcome": None}
 
 
 def _certificate_end(path: str | None) -> str | None:

@@ -22,6 +22,8 @@ _VERBS = {
     "preview": "Show the cloud resources of a plant; no credentials needed.",
     "render": "Write the edge bundles, one for each device.",
     "release": "Sign which plant gets which release, for update agents to fetch.",
+    "rollout": "Plan a rollout, and take its next step.",
+    "inventory": "Compare what devices report with what is signed for them.",
     "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
     "plants": "List the plants, or those that a change can touch.",

@@ -91,6 +91,16 @@ def out_option(function: F) -> F:
     )(function)
 
 
+def at_option(function: F) -> F:
+    """`--at TIME`, for verbs to which the hour matters."""
+    return click.option(
+        "--at",
+        type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]),
+        metavar="TIME",
+        help="The time, in UTC; now without it.",
+    )(function)
+
+
 def open_selected(
     sites: tuple[str, ...],
     root: Path | None,
@@ -117,6 +127,10 @@ def only_touched(session: Session, names: tuple[str, ...], since: str | None) ->
 
     touched = touched_plants(session.workspace, since)
     return tuple(name for name in names if name in touched)
+
+
+def as_instant(at: datetime | None) -> datetime:
+    return (at.replace(tzinfo=UTC) if at is not None else datetime.now(UTC)).replace(microsecond=0)
 
 
 def as_date(now: datetime | None) -> date:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from edgeward.cli.options import open_selected, session_options
+from edgeward.cli.options import as_instant, at_option, open_selected, session_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -23,12 +23,7 @@ def _repository_option(function: F) -> F:
 
 def _signing_options(function: F) -> F:
     for decorate in (
-        click.option(
-            "--at",
-            type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]),
-            metavar="TIME",
-            help="The time to count expiry from, in UTC; now without it.",
-        ),
+        at_option,
         click.option(
             "--key", "keys", multiple=True, metavar="PEM|awskms:ID", help="Sign with this key."
         ),
@@ -66,7 +61,7 @@ def sign_keys(
 
     place = find_root(Path.cwd(), root)
     plants = load_workspace(place).plants
-    done = sign_offline(repository, load_keys(place), plants, open_signers(keys), _at(at))
+    done = sign_offline(repository, load_keys(place), plants, open_signers(keys), as_instant(at))
     for each in done:
         left = "complete" if each.complete else "give pending/ to the holder of the next key"
         click.echo(f"{each.role} {each.version}: {each.signed} of {each.needed} signatures; {left}")
@@ -116,6 +111,7 @@ def make(
 @_repository_option
 @_signing_options
 @click.option("--number", type=click.IntRange(1), help="The release that the plants get.")
+@click.option("--rollout", "rollouts", multiple=True, help="Sign what this rollout has decided.")
 def publish_release(
     *,
     sites: tuple[str, ...],
@@ -124,6 +120,7 @@ def publish_release(
     keys: tuple[str, ...],
     at: datetime | None,
     number: int | None,
+    rollouts: tuple[str, ...],
 ) -> int:
     """Sign which release plants get, and sign anew what expires soon; a lower number goes back."""
     from edgeward.declare.workspace import find_root  # noqa: PLC0415
@@ -132,14 +129,15 @@ def publish_release(
     from edgeward.release.build import read_release  # noqa: PLC0415
     from edgeward.release.keys import load_keys, open_signers  # noqa: PLC0415
     from edgeward.release.repository import publish  # noqa: PLC0415
+    from edgeward.rollout.assigned import assigned_by  # noqa: PLC0415
 
-    known = load_keys(find_root(Path.cwd(), root))
-    assigned = {}
+    place = find_root(Path.cwd(), root)
+    known, assigned = load_keys(place), assigned_by(place, rollouts)
     if number is not None:
         named = sites or read_release(repository, number).sites
-        assigned = {site: Assigned(number) for site in named}
+        assigned |= {site: Assigned(number) for site in named}
     wanted = sign_for(repository, assigned)
-    changed = publish(repository, wanted, known, open_signers(keys), _at(at))
+    changed = publish(repository, wanted, known, open_signers(keys), as_instant(at))
     click.echo(f"published: {', '.join(changed) or 'nothing new, signed anew'}")
     return ExitCode.CLEAN
 
@@ -161,7 +159,3 @@ def write_host(*, box: str, repository: Path, address: str, out: Path) -> int:
     replace_directory(out, host_files(repository, site, name, address))
     click.echo(f"{out}: copy to /opt/edgeward, and name your commands in releases/pull.json")
     return ExitCode.CLEAN
-
-
-def _at(at: datetime | None) -> datetime:
-    return at.replace(tzinfo=UTC) if at is not None else datetime.now(UTC)

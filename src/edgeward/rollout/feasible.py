@@ -10,6 +10,7 @@ from edgeward.errors import Problem
 from edgeward.rollout.members import stage_of, taking_part
 from edgeward.rollout.rollout import Plant, Rollout
 from edgeward.rollout.sample import events_expected, events_needed
+from edgeward.rollout.state import RolloutState
 from edgeward.rollout.window import usable
 from edgeward.site import Site
 
@@ -35,18 +36,19 @@ def check_rollout(
     )
 
 
-def check_overlaps(rollout: Rollout, tree: Node, others: Sequence[Rollout]) -> Iterator[Problem]:
-    """Two rollouts under way must not give a plant two releases.
-
-    `others` are those that are not done; plants are compared by name alone, so a rollout for all
-    plants overlaps with every other.
-    """
-    for other in others:
-        everyone = not rollout.plants or not other.plants
-        shared = sorted(set(rollout.plants) & set(other.plants))
-        if everyone or shared:
-            which = ", ".join(shared[:3]) or "all plants"
-            message = f"{other.file} is under way for {which} too: wait for it, or abort it"
+def check_overlaps(
+    rollout: Rollout,
+    tree: Node,
+    plants: Sequence[Plant],
+    others: Sequence[tuple[Rollout, RolloutState]],
+) -> Iterator[Problem]:
+    """Two rollouts under way must not give a plant two releases; `others` are those under way."""
+    ours = {plant.name for plant in taking_part(rollout, plants)}
+    for other, state in others:
+        shared = sorted(ours & set(state.plants))
+        if shared:
+            which = ", ".join(shared[:3])
+            message = f"{other.file} is under way for {which}: wait for it, or abort it"
             yield problem(tree.items["name"], "name", message)
 
 

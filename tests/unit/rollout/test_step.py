@@ -1,0 +1,137 @@
+"""Single steps: called again they change nothing, and what they decide is what the file says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from edgeward.errors import UsageError
+from edgeward.rollout.rollout import Stage
+from edgeward.rollout.sample import events_needed, judge
+from edgeward.rollout.state import PlantState, Report, RolloutState, read_state, write_state
+from edgeward.rollout.step import begin, step
+from tests.unit.rollout.fleets import GATE, START, make_plant, make_rollout
+
+PLANTS = tuple(make_plant(name) for name in ("a", "b", "c"))
+STAGES = (Stage(24, count=1), Stage(12, share=1))
+NOON = START + timedelta(hours=12)
+
+
+def _old(at: datetime = NOON, **changed: object) -> Report:
+    return Report(**({"at": at, "release": 1, "healthy": True} | changed))  # type: ignore[arg-type]
+
+
+REPORTS = {plant.name: _old() for plant in PLANTS}
+
+
+def _phases(state: RolloutState) -> dict[str, str]:
+    return {name: each.phase for name, each in state.plants.items()}
+
+
+def test_a_step_again_changes_nothing() -> None:
+    rollout = make_rollout(stages=STAGES)
+    first = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    assert sorted(_phases(first).values()) == ["assigned", "waiting", "waiting"]
+    assert step(rollout, PLANTS, first, REPORTS, NOON) == first
+
+
+def test_the_state_survives_its_file() -> None:
+    rollout = make_rollout(stages=STAGES)
+    state = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    assert read_state(write_state(state)) == state
+    with pytest.raises(UsageError, match="damaged"):
+        read_state(write_state(state)[:-20])
+
+
+def test_paused_and_aborted_are_asked_for_in_the_file() -> None:
+    rollout = make_rollout(stages=STAGES)
+    paused = step(replace(rollout, intent="paused"), PLANTS, begin(rollout), REPORTS, NOON)
+    assert set(_phases(paused).values()) == {"waiting"}
+    begun = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    aborted = step(replace(rollout, intent="aborted"), PLANTS, begun, REPORTS, NOON)
+    assert (aborted.status, set(_phases(aborted).values())) == ("aborted", {"waiting"})
+
+
+def test_past_the_threshold_the_same_step_stops() -> None:
+    """In stage 1, b has failed; c is not given a window any more, and a goes back."""
+    rollout = make_rollout(stages=STAGES, abort_above_share=0.3)
+    ran = START - timedelta(days=2)
+    state = RolloutState(
+        "caps",
+        2,
+        "running",
+        1,
+        {
+            "a": PlantState("running", 0, ran, (ran, ran)),
+            "b": PlantState("assigned", 1, ran, (ran, NOON)),
+            "c": PlantState("waiting", 1, ran),
+        },
+    )
+    reports = {
+        "a": _old(release=2, events=10**6, bad=10**4),
+        "b": _old(failed=frozenset({2})),
+        "c": _old(),
+    }
+    after = step(rollout, PLANTS, state, reports, NOON)
+    assert after.status == "aborted"
+    assert _phases(after) == {"a": "returning", "b": "returning", "c": "waiting"}
+
+
+def test_of_a_pair_the_second_waits_for_the_first() -> None:
+    rollout = make_rollout(stages=(Stage(1, count=3), Stage(1, share=1)), pairs=(("a", "b"),))
+    first = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    assert sorted((_phases(first)["a"], _phases(first)["b"])) == ["assigned", "waiting"]
+    assert _phases(first)["c"] == "assigned"
+    went, waits = ("a", "b") if _phases(first)["a"] == "assigned" else ("b", "a")
+    later = NOON + timedelta(hours=22)
+    done = {**REPORTS, went: _old(later, release=2), waits: _old(later)}
+    second = step(rollout, PLANTS, first, done, later)
+    third = step(
+        rollout,
+        PLANTS,
+        second,
+        {**done, went: _old(later + timedelta(hours=1), release=2)},
+        later + timedelta(hours=1),
+    )
+    assert _phases(third)[waits] == "assigned"
+
+
+def test_going_back_is_one_of_a_pair_at_a_time() -> None:
+    rollout = make_rollout(stages=STAGES, pairs=(("a", "b"),), intent="aborted")
+    ran = START - timedelta(days=2)
+    running = PlantState("running", 0, ran, (ran, ran))
+    state = RolloutState("caps", 2, "running", 1, {"a": running, "b": running, "c": running})
+    reports = {plant.name: _old(release=2) for plant in PLANTS}
+    after = _phases(step(rollout, PLANTS, state, reports, NOON))
+    assert sorted((after["a"], after["b"])) == ["returning", "running"]
+    assert after["c"] == "returning"
+
+
+def test_a_new_device_joins_and_a_removed_one_goes() -> None:
+    rollout = make_rollout(stages=STAGES)
+    state = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    changed = (*PLANTS[:2], make_plant("d"))
+    after = step(rollout, changed, state, {**REPORTS, "d": _old()}, NOON)
+    assert set(after.plants) == {"a", "b", "d"}
+    assert after.plants["d"].stage == 1
+
+
+def test_a_safety_function_is_by_hand() -> None:
+    rollout = make_rollout(stages=STAGES)
+    plants = (*PLANTS, make_plant("press", safety=True))
+    after = step(rollout, plants, begin(rollout), {**REPORTS, "press": _old()}, NOON)
+    assert _phases(after)["press"] == "by_hand"
+
+
+def test_the_test_keeps_its_errors() -> None:
+    """Exact ends of Wald's test for one bad event in ten usual ones, by hand."""
+    gate = replace(GATE, usual_share=0.1, bad_share=0.5, false_alarm=0.05, missed=0.05)
+    # ln 19 = 2.944; a bad event adds ln 5 = 1.609, a good one ln(5/9) = -0.588.
+    assert judge(gate, 2, 2) == "sick"
+    assert judge(gate, 1, 1) is None
+    assert judge(gate, 5, 0) is None
+    assert judge(gate, 6, 0) == "healthy"
+    # (0.95 * -2.944 + 0.05 * 2.944) / (0.1 * 1.609 + 0.9 * -0.588) = 7.19; twice, rounded up.
+    assert events_needed(gate) == 15
