@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from edgeward.cli.options import format_option, open_selected, out_option, session_options
-from edgeward.cli.report import report
+from edgeward.cli.report import report_told
 
 if TYPE_CHECKING:
     from edgeward.errors import ExitCode
-    from edgeward.result import RunResult
     from edgeward.write import OutputFile
 
 
@@ -47,36 +46,24 @@ def command(
     diff: bool,
 ) -> int:
     """Write the edge bundles, one for each device: a folder, an archive and its signature."""
-    from edgeward.build import add_bundles, open_packs  # noqa: PLC0415
     from edgeward.errors import ExitCode  # noqa: PLC0415
-    from edgeward.result import RunResult  # noqa: PLC0415
-    from edgeward.session import assess_plant  # noqa: PLC0415
+    from edgeward.fleet_check import Check  # noqa: PLC0415
+    from edgeward.fleet_render import Rendering, render_plants  # noqa: PLC0415
+    from edgeward.result import exit_code_of  # noqa: PLC0415
     from edgeward.write import replace_directory  # noqa: PLC0415
 
     session, names = open_selected(sites, root, now, opa_url)
-    packs = open_packs(session)
-    result = RunResult(
-        tuple(add_bundles(session, assess_plant(session, name), packs, release) for name in names)
-    )
-    code = result.exit_code()
+    check = Check(session.workspace.root, session.today, form, verbose)
+    rendering = Rendering(check, release, key, packed=not diff)
+    # Workers would ask somebody else's server many things at a time.
+    plants = list(render_plants(session, names, rendering, alone=opa_url is not None))
+    code = exit_code_of({each.told.status for each in plants}, stale=False)
+    trees = [file for each in plants for file in each.tree]
     if code is not ExitCode.INVALID and diff:
-        return _show_differences(out, _trees(result)) or code
+        return _show_differences(out, trees) or code
     if code is not ExitCode.INVALID:
-        replace_directory(out, [*_trees(result), *_archives(result, key)])
-    return report(result, code, form, verbose)
-
-
-def _trees(result: RunResult) -> list[OutputFile]:
-    from edgeward.build import bundle_files  # noqa: PLC0415
-
-    return [each for plant in result.plants for each in bundle_files(plant.name, plant.bundles)]
-
-
-def _archives(result: RunResult, key: str | None) -> list[OutputFile]:
-    from edgeward.build import archive_files  # noqa: PLC0415
-
-    plants = result.plants
-    return [each for plant in plants for each in archive_files(plant.name, plant.bundles, key)]
+        replace_directory(out, [*trees, *(file for each in plants for file in each.archives)])
+    return report_told((each.told for each in plants), locked=False, form=form)
 
 
 def _show_differences(out: Path, files: list[OutputFile]) -> ExitCode:
