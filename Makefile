@@ -18,6 +18,7 @@ CHECKS = "python tools/lock.py --check" \
 	"python -m edgeward.declare.editor_schema --check" \
 	"python -m edgeward.policy.compile --check" \
 	"python -m edgeward.policy.reference --check" \
+	"python -m edgeward.cli.reference --check" \
 	"edgeward decide --check >/dev/null || test \$$? -eq 1"
 
 # Runs every command of a list, so that one run shows all that is wrong.
@@ -73,6 +74,7 @@ generate: $(INSTALLED) ## write the generated files anew: schemas, rules, refere
 	python -m edgeward.declare.editor_schema
 	python -m edgeward.policy.compile
 	python -m edgeward.policy.reference
+	python -m edgeward.cli.reference
 	edgeward decide >/dev/null || test $$? -eq 1
 	pytest --update-golden tests/unit/bundle tests/unit/diff/test_pull_requests.py >/dev/null
 
