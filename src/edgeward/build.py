@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from edgeward.brief.subject import Version
 from edgeward.bundle.archive import pack_files
 from edgeward.bundle.bundle import Bundle, render_bundles
 from edgeward.bundle.pack import Pack, load_packs
 from edgeward.bundle.signature import sign_manifest
 from edgeward.errors import ExitCode
+from edgeward.git import read_head
 from edgeward.lock import LOCK_NAME, write_lock
 from edgeward.ownership.compare import cost_plant
 from edgeward.report.html import render_html
@@ -22,6 +25,7 @@ from edgeward.session import Session, assess_plant
 from edgeward.shipped import shipped_path
 from edgeward.write import OutputFile
 
+_INPUTS = ("sites", "policies", "templates")
 Progress = Callable[[str], None]
 
 
@@ -46,6 +50,12 @@ def add_cost(session: Session, plant: PlantResult) -> PlantResult:
     catalog, thresholds = session.workspace.catalog, session.book.thresholds
     cost = cost_plant(plant.site, catalog, thresholds, plant.decision, session.today)
     return replace(plant, cost=cost)
+
+
+def read_version(root: Path) -> Version:
+    """The commit of the working tree, and whether what is built follows from differs from it."""
+    head = read_head(root, _INPUTS)
+    return Version() if head is None else Version(*head)
 
 
 def open_packs(session: Session) -> tuple[Pack, ...]:

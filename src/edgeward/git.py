@@ -18,6 +18,9 @@ from edgeward.errors import UsageError
 
 _SECONDS = 120
 _SHA1 = 40
+_LOG = ("--first-parent", "-m", "--relative", "--name-only", "--no-renames", "-z")
+_FIELDS = "%H%x00%cs%x00%an <%ae>%x00%cn <%ce>%x00%s%x00%b%x00"
+_FIELD_COUNT = 6
 _FILES = ("100644", "100755")
 
 
@@ -78,6 +81,36 @@ def read_head(root: Path, paths: Sequence[str]) -> tuple[str, bool] | None:
         return None
     commit = found.stdout.decode().strip()
     return commit, bool(changed_files(root, commit, paths))
+
+
+def read_commit(root: Path, ref: str) -> tuple[str, str]:
+    """The name of a commit and its day. Raises UsageError as `checked_out` does."""
+    commit = _find_commit(root, ref)
+    return commit, _git(root, "show", "--no-patch", "--format=%cs", commit).decode().strip()
+
+
+def list_commits(
+    root: Path, ref: str, path: str
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The commits on the line of `ref` that changed files below `path`, and those files.
+
+    A commit is its name, day, author, committer, subject and body; a merge counts as the one
+    change that it brings. None outside of git.
+    """
+    told = _run(root, "log", *_LOG, f"--format=%x01{_FIELDS}", "--end-of-options", ref, "--", path)
+    tokens = (
+        told.stdout.decode("utf-8", errors="replace").split("\0") if not told.returncode else []
+    )
+    at = 0
+    while at + _FIELD_COUNT < len(tokens):
+        head = tokens[at : at + _FIELD_COUNT]
+        at += _FIELD_COUNT
+        start = at
+        # No message holds a zero byte and no path here starts with this mark: none can be forged.
+        while at < len(tokens) and not tokens[at].startswith("\1"):
+            at += 1
+        files = tuple(filter(None, (each.lstrip("\n") for each in tokens[start:at])))
+        yield (head[0].lstrip("\1"), *head[1:]), files
 
 
 def _find_commit(root: Path, ref: str) -> str:

@@ -30,7 +30,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`name` is the stem of its file; `foot` says what it was made from."""
+    """`name` is the stem of its file; `foot` says what it was made from.
+
+    `large` is for what hangs on a wall. `listed` is what of it a spreadsheet gets, if anything.
+    """
 
     name: str
     title: str
@@ -38,3 +41,5 @@ class Document:
     lead: tuple[str, ...]
     parts: tuple[Part, ...]
     foot: str
+    large: bool = False
+    listed: Table | None = None

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from edgeward.brief.architecture import write_architecture
+from edgeward.brief.card import write_cards
 from edgeward.brief.document import Document
+from edgeward.brief.hardware import write_hardware
 from edgeward.brief.one_page import write_brief
+from edgeward.brief.ports import write_ports
+from edgeward.brief.record import write_records
+from edgeward.brief.rollback import write_rollback
 from edgeward.brief.subject import Case, Subject
+from edgeward.brief.ticket import write_ticket
 from edgeward.declare.wording import did_you_mean, short
 from edgeward.errors import UsageError
 
@@ -19,6 +26,13 @@ def _briefs(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ...]:
 
 KINDS: Mapping[str, Write] = {
     "brief": _briefs,
+    "card": write_cards,
+    "ports": write_ports,
+    "ticket": write_ticket,
+    "hardware": write_hardware,
+    "architecture": write_architecture,
+    "rollback": write_rollback,
+    "record": write_records,
 }
 
 

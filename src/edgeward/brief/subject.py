@@ -10,6 +10,7 @@ from edgeward import __version__
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement, Withheld
 from edgeward.finding import Finding
+from edgeward.history import Commit, History
 from edgeward.ownership.priced import AlternativeCost, UseCaseCost
 from edgeward.result import PlantResult
 from edgeward.site import Site
@@ -34,7 +35,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A plant that could be read and was decided; `today` is the date it is judged by."""
+    """A plant that could be read and was decided; `today` is the date it is judged by.
+
+    `history` has the commits of its files, the last first.
+    """
 
     plant: PlantResult
     site: Site
@@ -42,6 +46,7 @@ class Subject:
     catalog: Catalog
     version: Version
     today: date
+    history: tuple[Commit, ...] = ()
 
     @property
     def title(self) -> str:
@@ -74,6 +79,20 @@ class Subject:
             for each in self.site.use_cases
             if each.name in placed or each.name in withheld
         )
+
+
+def open_subject(
+    plant: PlantResult,
+    catalog: Catalog,
+    version: Version,
+    today: date,
+    history: History,
+) -> Subject | None:
+    """None for a plant that could not be read; `history` is that of all plants."""
+    if plant.site is None or plant.decision is None:
+        return None
+    commits = history.get(plant.name, ())
+    return Subject(plant, plant.site, plant.decision, catalog, version, today, commits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edgeward.cli.options import open_selected
+from edgeward.cli.options import as_date
 
 if TYPE_CHECKING:
     from edgeward.brief.document import Document
 
-_KINDS = ("brief",)
+_KINDS = ("brief", "card", "ports", "ticket", "hardware", "architecture", "rollback", "record")
 
 
 @click.command("brief")
@@ -25,14 +25,22 @@ _KINDS = ("brief",)
     "kind",
     type=click.Choice(_KINDS),
     default="brief",
-    help="The document; brief is one page for each use case.",
+    help="A page for each use case, the card for the wall, the connections to open, the text of a "
+    "change ticket, what to buy, the architecture note, the rollback checklist, the record for "
+    "auditors.",
 )
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "markdown", "html"]),
+    type=click.Choice(["text", "markdown", "html", "csv"]),
     default="text",
-    help="Text for a terminal or a mail, Markdown for a wiki, a page to open and print.",
+    help="Text for a terminal or a mail, Markdown for a wiki, a page to open and print, CSV of the "
+    "lists (ports, hardware).",
+)
+@click.option(
+    "--at",
+    metavar="COMMIT",
+    help="As this commit had it; made again, it is the same. Default the working tree.",
 )
 @click.option(
     "--root",
@@ -43,7 +51,7 @@ _KINDS = ("brief",)
     "--now",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The date to judge by, default today (UTC).",
+    help="The date to judge by, default today (UTC), or the day of the commit.",
 )
 def command(
     *,
@@ -51,17 +59,20 @@ def command(
     use_case: str | None,
     kind: str,
     form: str,
+    at: str | None,
     root: Path | None,
     now: datetime | None,
 ) -> None:
-    """Write a document about a plant or one of its use cases, and print it.
+    """Print a document about a plant or one of its use cases, for people who never open YAML.
 
-    Writes nothing but what it prints. Without SITE, all plants; without USE_CASE, all of a plant.
+    Without SITE, of all plants; without USE_CASE, of all in the plant.
     """
-    from edgeward.documents import make_documents  # noqa: PLC0415
+    from edgeward.declare.workspace import find_root  # noqa: PLC0415
+    from edgeward.documents import Asked, make_documents  # noqa: PLC0415
 
-    session, names = open_selected((site,) if site else (), root, now, None)
-    documents = tuple(make_documents(session, names, kind, use_case))
+    asked = Asked(kind, (site,) if site else (), use_case, at)
+    judged_by = None if now is None else as_date(now)
+    documents = make_documents(find_root(Path.cwd(), root), asked, judged_by, as_date(None))
     click.echo(_render(documents, form))
 
 
@@ -70,6 +81,10 @@ def _render(documents: Sequence[Document], form: str) -> str:
         from edgeward.report.html import render_page  # noqa: PLC0415 (jinja2 is heavy)
 
         return render_page("document.html.j2", documents).decode().rstrip("\n")
+    if form == "csv":
+        from edgeward.brief.csv import render_csv  # noqa: PLC0415
+
+        return render_csv(documents)
     if form == "markdown":
         from edgeward.brief.markdown import render_markdown as render  # noqa: PLC0415
     else:

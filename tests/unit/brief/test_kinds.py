@@ -1,0 +1,127 @@
+"""What each kind of document says of the same plant."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from edgeward.brief.csv import render_csv
+from edgeward.brief.hardware import write_fleet_hardware
+from edgeward.brief.kinds import KINDS, write_documents
+from edgeward.brief.markdown import render_markdown
+from edgeward.brief.text import render_text
+from edgeward.errors import UsageError
+from edgeward.history import Commit
+from edgeward.quantity import exact, unknown
+from edgeward.site import Flow
+from tests.unit.brief.subjects import make_subject, with_use_case
+from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY
+
+LISTS = ("ports", "hardware")
+SITE = DECIDED.site
+assert SITE is not None
+
+
+def _text(subject, kind):
+    return " ".join("\n".join(map(render_text, write_documents(subject, kind))).split())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("plant", [DECIDED, NOT_READY, NO_TIER])
+def test_every_kind_can_be_written_of_every_plant(kind, plant):
+    documents = write_documents(make_subject(plant), kind)
+    assert len({each.name for each in documents}) == len(documents)
+    for document in documents:
+        assert render_text(document) and render_markdown(document)
+        assert document.foot.startswith("From sites/")
+    if kind in LISTS:
+        head, *rows = render_csv(documents).splitlines()
+        assert head.startswith("plant,")
+        assert bool(rows) == (kind == "hardware" or plant is DECIDED or bool(SITE.flows))
+
+
+def test_nothing_is_asked_for_where_nothing_is_built():
+    for kind in ("card", "ticket", "rollback"):
+        assert write_documents(make_subject(NOT_READY), kind) == ()
+
+
+def test_the_card_says_what_to_do_in_order():
+    (card,) = write_documents(make_subject(DECIDED), "card")
+    assert card.name == "card-line2-gpu" and card.large
+    text = render_text(card)
+    steps = [
+        "the plant leaves it to people",
+        "this is good for 4 h",
+        "Is it only the link",
+        "Call:",
+    ]
+    assert [text.index(each) for each in steps] == sorted(text.index(each) for each in steps)
+    assert "no emergency contact is declared" in text
+
+
+def test_the_port_list_has_every_connection_with_its_zones():
+    csv = render_csv(write_documents(make_subject(DECIDED), "ports"))
+    assert "bottling-brno,line2-gpu,line-2,plc-2,unknown,tcp,4840,opcua,yes,inside," in csv
+    assert "bottling-brno,line2-gpu,line-2,cloud eu-central-1,cloud,tcp,8883,mqtt,yes,out of" in csv
+    named = replace(SITE, cloud=replace(SITE.cloud, endpoint="abc.iot.example"))
+    csv = render_csv(write_documents(make_subject(site=named), "ports"))
+    assert "line2-gpu,line-2,abc.iot.example,cloud,tcp,8883" in csv
+
+
+def test_a_port_that_nobody_knows_is_to_be_settled_first():
+    site = replace(SITE, flows=(Flow("line2-gpu", "scada", "profinet", unknown("flows.0.port")),))
+    text = _text(make_subject(site=site), "ports")
+    assert "with something unknown: settle them before opening a port." in text
+
+
+def test_no_cell_of_a_list_is_a_formula():
+    site = replace(SITE, devices=(replace(SITE.devices[0], name="=1+1"),))
+    assert "'=1+1" in render_csv(write_documents(make_subject(site=site), "hardware"))
+
+
+def test_only_lists_can_be_csv():
+    with pytest.raises(UsageError, match="only the lists"):
+        render_csv(write_documents(make_subject(DECIDED), "brief"))
+
+
+def test_the_hardware_list_counts_and_does_not_guess():
+    device = replace(SITE.devices[0], boxes=exact(3), spares=exact(1), owned=False)
+    unsaid = replace(device, name="other", owned=None)
+    subject = make_subject(site=replace(SITE, devices=(device, unsaid)))
+    text = _text(subject, "hardware")
+    assert "To buy: line2-gpu (bottling-brno)." in text
+    assert "Nobody says whether these are there: other (bottling-brno)." in text
+    fleet = write_fleet_hardware((subject, subject))
+    (row,) = fleet.parts[0].table.rows
+    assert row[:4] == ("ipc_gpu_lineside", "12", "1", "6, 2 devices nobody says")
+    assert row[4] == "unknown", "the catalog here has no price"
+
+
+def test_the_record_shows_who_wrote_who_merged_and_which_review_git_has():
+    commits = (
+        Commit("b" * 40, "2026-11-02", "A <a@x>", "M <m@x>", "reviewed by Q <q@x>", "Raise (#7)"),
+        Commit("a" * 40, "2026-11-01", "A <a@x>", "A <a@x>", "", "Add the plant"),
+    )
+    subject = replace(make_subject(DECIDED), history=commits)
+    (record,) = write_documents(subject, "record")
+    table = next(part.table for part in record.parts if part.title == "Who approved")
+    assert table.rows == (
+        ("2026-11-02", "b" * 12, "A <a@x>", "M <m@x>", "reviewed by Q <q@x>", "Raise (#7)"),
+        ("2026-11-01", "a" * 12, "A <a@x>", "the same", "none in git", "Add the plant"),
+    )
+    assert "who approved is unknown" in _text(make_subject(DECIDED), "record")
+
+
+def test_the_record_takes_no_name_in_the_declaration_for_an_approval():
+    text = _text(with_use_case(updates=None), "record")
+    assert "Whose review is asked for: unknown." in text
+    assert "Class under the law: unknown: nobody has classified it" in text
+    assert "Logs are kept: unknown" in text
+
+
+def test_the_checklist_names_the_commit_to_go_back_to():
+    commits = tuple(Commit(each * 40, "2026-11-01", "A", "A", "", "Change") for each in "ba")
+    text = _text(replace(make_subject(DECIDED), history=commits), "rollback")
+    assert "The last one is bbbbbbbbbbbb of 2026-11-01: Change." in text
+    assert "The one before is aaaaaaaaaaaa" in text
