@@ -65,6 +65,8 @@ class Run:
     ambient_c: Quantity | None = None
     evidence: str | None = None
     energy_uj: Quantity | None = None
+    sum_of: tuple[str, ...] = ()
+    """The models of a chain that was not measured as one: each has a tail of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Model:
     labels: ModelLabels | None = None
     serving: ModelServing | None = None
     accuracy: tuple[Accuracy, ...] = ()
+    chain: tuple[str, ...] = ()
+    """The models that each item passes through, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from edgeward.catalog import Catalog, ChangeMenu, DeviceClass, Model, Price, Run, Source
 from edgeward.declare.bind import Place, bind
+from edgeward.declare.chain import with_chains
 from edgeward.declare.nodes import Node, item_name, walk
 from edgeward.declare.numbers import Numbers, number
 from edgeward.declare.schemas import defaults, plausible
@@ -44,7 +45,7 @@ def bind_catalog(entries: Iterable[Entry]) -> Catalog:
         device_classes={
             e.name: bind(DeviceClass, e.tree, _place(e)) for e in shelf if e.kind == "DeviceClass"
         },
-        models={e.name: _model(e, ranges) for e in shelf if e.kind == "Model"},
+        models=with_chains({e.name: _model(e, ranges) for e in shelf if e.kind == "Model"}),
         prices=_price_list(e for e in shelf if e.kind == "PriceList"),
         ranges=MappingProxyType(ranges),
         sources=MappingProxyType({path: found for e in shelf for path, found in _sources(e)}),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from edgeward.declare.catalog import Entry
+from edgeward.declare.chain import check_chains
 from edgeward.declare.figures import check_figures
 from edgeward.declare.load import Parsed, load
 from edgeward.declare.nodes import Node, problem
@@ -51,7 +52,8 @@ def read_shelf(own: Path, shipped: Path) -> Shelf:
                 continue
             entries[key] = entry
     chosen = tuple(entries[key] for key in sorted(entries))
-    return Shelf(chosen, (*problems, *_priced_twice(chosen)))
+    models = {entry.name: entry.tree for entry in chosen if entry.kind == "Model"}
+    return Shelf(chosen, (*problems, *_priced_twice(chosen), *check_chains(models)))
 
 
 def read_file(path: Path, shown: str, kind: str, problems: list[Problem]) -> Node | None:
