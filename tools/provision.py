@@ -47,6 +47,7 @@ class GoTool:
 GO_TOOLS = (
     GoTool("opa", "opa", "github.com/open-policy-agent/opa"),
     GoTool("regal", "regal", "github.com/open-policy-agent/regal"),
+    GoTool("actionlint", "actionlint", "github.com/rhysd/actionlint/cmd/actionlint"),
     GoTool(
         "pulumi-language-python",
         "pulumi-language-python",

@@ -29,6 +29,7 @@ class Reader:
 READERS = (
     Reader("opa", "rules, compiled and on a server"),
     Reader("regal", "rules, as a linter"),
+    Reader("actionlint", "the workflows of GitHub Actions"),
     Reader("pulumi", "the stack program"),
     Reader("pulumi-language-python", "the stack program"),
     Reader("pulumi-language-python-exec", "the stack program"),

@@ -1,0 +1,257 @@
+"""The templates for CI: pinned, least privilege, no secrets for forks; their steps run locally."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.fleets import PLANT, write_fleet
+from tests.house.templates import (
+    ACTIONS,
+    ROOT,
+    WORKFLOWS,
+    Runner,
+    all_steps,
+    git,
+    read,
+    steps_of,
+)
+
+CHECK = ROOT / ".github" / "workflows" / "plants-check.yml"
+DEPLOY = ROOT / ".github" / "workflows" / "plants-deploy.yml"
+DRIFT = ROOT / ".github" / "workflows" / "plants-drift.yml"
+GITLAB = ROOT / ".gitlab" / "plants.yml"
+IMAGE = re.compile(r"python:3\.12-slim@sha256:[0-9a-f]{64}")
+GH = """\
+echo "$@" >> "$CALLS"
+case "$*" in *--jq*) cat "$COMMENTS" ;; esac
+"""
+PULUMI = 'echo "$@" >> "$CALLS"; test "$3" != broken'
+
+
+def test_every_action_is_pinned_by_commit_with_its_version() -> None:
+    used = 0
+    for path in (*WORKFLOWS, *ACTIONS):
+        for line in path.read_text().splitlines():
+            if re.match(r"\s*(- )?uses:", line):
+                used += 1
+                assert re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), (path.name, line)
+    assert used >= 8
+
+
+def test_every_image_is_pinned_by_digest() -> None:
+    assert IMAGE.fullmatch(read(GITLAB)[".edgeward"]["image"])
+    froms = re.findall(r"^FROM (\S+)", (ROOT / "Containerfile").read_text(), re.MULTILINE)
+    assert len(froms) == 2 and all(IMAGE.fullmatch(each) for each in froms)
+    assert "USER edgeward" in (ROOT / "Containerfile").read_text()
+
+
+def test_what_is_installed_is_pinned_by_hash() -> None:
+    installs = [step["run"] for _, step in all_steps() if step.get("name") == "Install edgeward"]
+    installs += read(GITLAB)[".edgeward"]["before_script"]
+    lines = [line for each in installs for line in each.splitlines() if "pip" in line]
+    assert len(lines) >= 6 and all("--require-hashes" in each for each in lines)
+
+
+def test_no_job_has_more_than_it_needs() -> None:
+    for path in WORKFLOWS:
+        workflow = read(path)
+        assert workflow["permissions"] == {}, path
+        assert set(workflow[True]) == {"workflow_call"}, "the caller says when"
+        assert "secrets" not in path.read_text().replace("no secret", "").replace("secrets,", "")
+        for name, job in workflow["jobs"].items():
+            writes = {key for key, value in job["permissions"].items() if value == "write"}
+            if name == "tell":
+                # It may write, so it has no checkout, no edgeward, and runs for no fork.
+                assert writes == {"pull-requests", "security-events"}
+                assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+                assert "head.repo.full_name == github.repository" in job["if"]
+            elif path != CHECK and name == "plants":
+                assert writes == {"id-token"} and job["environment"]
+            else:
+                assert not writes, (path.name, name)
+            for step in job["steps"]:
+                if "checkout" in step.get("uses", ""):
+                    assert step["with"]["persist-credentials"] is False
+
+
+def test_nothing_that_a_change_says_is_pasted_into_a_script() -> None:
+    for path, step in all_steps():
+        assert "${{" not in step.get("run", ""), (path.name, step)
+
+
+def test_gitlab_signs_in_only_on_the_default_branch_or_by_schedule() -> None:
+    document = read(GITLAB)
+    for name, job in document.items():
+        if isinstance(job, dict) and "id_tokens" in job:
+            (rule,) = job["rules"]
+            assert "merge_request" not in rule["if"] and job["environment"], name
+    assert "id_tokens" not in document["plants-check"]
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pull request as merged: the base is the first parent. It moves a budget of one of two."""
+    root = write_fleet(tmp_path_factory.mktemp("merged"))
+    other = PLANT.replace("name: plant\n", "name: other\n", 1)
+    (root / "sites" / "other").mkdir()
+    (root / "sites" / "other" / "site.yaml").write_text(other)
+    git(root, "init", "-q", "-b", "main")
+    subprocess.run(
+        [sys.executable, "-m", "edgeward.cli.main", "decide"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "base")
+    git(root, "checkout", "-qb", "change")
+    site = root / "sites" / "plant" / "site.yaml"
+    site.write_text(site.read_text().replace("budget_ms: 5000", "budget_ms: 4000"))
+    git(root, "commit", "-qam", "change")
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "merge", "change")
+    return root
+
+
+@pytest.fixture
+def runner(merged: Path, tmp_path: Path) -> Runner:
+    machine = Runner(merged, tmp_path / "runner", {"gh": GH, "pulumi": PULUMI})
+    machine.env |= {"CALLS": str(tmp_path / "calls"), "COMMENTS": str(tmp_path / "comments")}
+    (tmp_path / "calls").write_text("")
+    (tmp_path / "comments").write_text("")
+    return machine
+
+
+def run_steps(runner: Runner, path: Path, job: str | None, **env: str) -> None:
+    for step in steps_of(path, job):
+        if "run" in step and step["name"] != "Install edgeward":
+            done = runner.run(step["run"], **env)
+            assert done.returncode == 0, (step["name"], done.stdout, done.stderr)
+
+
+def test_the_steps_of_a_check_run_as_written(runner: Runner) -> None:
+    base = read(CHECK)["env"]["BASE"]
+    run_steps(runner, CHECK, "check", BASE=base)
+    (output,) = runner.output.read_text().splitlines()
+    assert json.loads(output.removeprefix("matrix=")) == {"plants": ["plant"]}
+    comment = (runner.checkout / "report" / "comment.md").read_text()
+    assert comment.startswith("<!-- edgeward:") and "budget" in comment
+    assert runner.summary.read_text() == comment
+    sarif = json.loads((runner.checkout / "report" / "edgeward.sarif").read_text())
+    assert sarif["version"] == "2.1.0"
+
+
+def test_the_steps_of_the_action_run_as_written(runner: Runner) -> None:
+    (action,) = ACTIONS
+    run_steps(runner, action, None, BASE=read(action)["inputs"]["base"]["default"])
+    assert "budget" in runner.summary.read_text()
+
+
+def test_a_check_fails_where_the_lock_is_stale(runner: Runner, tmp_path: Path) -> None:
+    script = steps_of(CHECK, "check")[-1]["run"]
+    lock = runner.checkout / "sites" / "plant" / "decision.lock.yaml"
+    kept = lock.read_bytes()
+    try:
+        lock.write_bytes(kept.replace(b"fallback: human", b"fallback: none"))
+        done = runner.run(script, BASE="HEAD^1")
+        assert done.returncode == 4 and "edgeward decide" in done.stderr
+    finally:
+        lock.write_bytes(kept)
+
+
+@pytest.mark.parametrize("known", ["", "12\n34\n"])
+def test_the_comment_is_made_once_and_then_updated(
+    runner: Runner, tmp_path: Path, known: str
+) -> None:
+    report = runner.checkout / "report"
+    report.mkdir(exist_ok=True)
+    (report / "comment.md").write_text("<!-- edgeward: what this change does -->\n")
+    (report / "edgeward.sarif").write_text("{}")
+    (tmp_path / "comments").write_text(known)
+    run_steps(
+        runner, CHECK, "tell", REPOSITORY="acme/plants", NUMBER="7", COMMIT="c0ffee", GH_TOKEN="t"
+    )
+    look, write, sarif = (tmp_path / "calls").read_text().splitlines()
+    assert "repos/acme/plants/issues/7/comments --jq" in look
+    issues = "repos/acme/plants/issues"
+    at = f"PATCH {issues}/comments/12 " if known else f"POST {issues}/7/comments "
+    assert at in write and "body=@report/comment.md" in write
+    assert "ref=refs/pull/7/head" in sarif and "commit_sha=c0ffee" in sarif
+    assert gzip.decompress(base64.b64decode((report / "edgeward.sarif.gz").read_text())) == b"{}"
+
+
+def test_preview_runs_as_written(runner: Runner) -> None:
+    run_steps(runner, CHECK, "preview", PLANTS="plant other")
+
+
+@pytest.mark.parametrize(("path", "verb"), [(DEPLOY, "up"), (DRIFT, "preview")])
+def test_one_plant_that_fails_stops_no_other_and_fails_the_job(
+    runner: Runner, tmp_path: Path, path: Path, verb: str
+) -> None:
+    run_steps(runner, path, "list", BASE="HEAD^1")
+    plants = "plant" if verb == "up" else "other"
+    assert f'"{plants}"' in runner.output.read_text()
+    script = steps_of(path, "plants")[-1]["run"]
+    assert runner.run(script, PLANTS="plant other").returncode == 0
+    assert runner.run(script, PLANTS="broken other").returncode == 1
+    calls = (tmp_path / "calls").read_text().splitlines()
+    assert [each.split()[:3] for each in calls] == [
+        [verb, "--stack", name] for name in ("plant", "other", "broken", "other")
+    ]
+
+
+def test_the_scripts_of_gitlab_run_as_written(runner: Runner, tmp_path: Path) -> None:
+    document = read(GITLAB)
+    check = "\n".join(document["plants-check"]["script"])
+    done = runner.run(check, CI_MERGE_REQUEST_DIFF_BASE_SHA="HEAD^1")
+    assert done.returncode == 0, done.stderr
+    assert isinstance(json.loads((runner.checkout / "report" / "quality.json").read_text()), list)
+    assert (runner.checkout / "report" / "junit.xml").read_text().startswith("<?xml")
+    for job in ("plants-deploy", "plants-drift"):
+        script = "\n".join(document[job]["script"]).replace("/tmp/", f"{tmp_path}/")
+        done = runner.run(
+            script,
+            CI_COMMIT_BEFORE_SHA="HEAD^1",
+            AWS_TOKEN="t",
+            PLANTS_ROLE="r",
+            PLANTS_ROLE_READ="r",
+            PLANTS_BACKEND="s3://b",
+        )
+        assert done.returncode == 0, done.stderr
+    calls = [each.split()[:3] for each in (tmp_path / "calls").read_text().splitlines()]
+    assert calls == [
+        ["up", "--stack", "plant"],
+        ["preview", "--stack", "other"],
+        ["preview", "--stack", "plant"],
+    ]
+
+
+def test_the_hooks_run_as_written(merged: Path) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [hook["id"] for hook in hooks] == ["edgeward-check", "edgeward-locked"]
+    for hook in hooks:
+        verb, *arguments = hook["entry"].split()[1:]
+        done = subprocess.run(
+            [sys.executable, "-m", "edgeward.cli.main", verb, *arguments],
+            cwd=merged,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0 and done.stdout == "0 plants\n", done.stderr
+    checked = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert checked.returncode == 0
