@@ -6,8 +6,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from edgeward.declare.plant import PlantSource
-from edgeward.explore.variants import Variants
+from edgeward.assess import decide_again
+from edgeward.decision import Decision
+from edgeward.declare.plant import PlantSource, bind_site
+from edgeward.declare.vary import with_devices
+from edgeward.explore.variants import AS_IT_IS, Change, Variants, with_runs
 from edgeward.rulebook import Rulebook
 from edgeward.session import Session, open_session, open_variants
 from tests.unit.declare.declaring import source
@@ -26,6 +29,13 @@ def book() -> Rulebook:
 
 def variants_of(declared: PlantSource) -> Variants:
     return Variants(declared, session().workspace.catalog, book(), {})
+
+
+def decide_afresh(variants: Variants, change: Change = AS_IT_IS) -> Decision:
+    """The decision for a variant from nothing but its declaration: no memory of another."""
+    source = with_devices(variants.source, change.devices)
+    catalog = with_runs(variants.catalog, change.runs)
+    return decide_again(bind_site(source, catalog, change.values), catalog, book(), {})
 
 
 def example(name: str) -> Variants:

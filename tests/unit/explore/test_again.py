@@ -24,7 +24,7 @@ def _variants(name: str) -> Variants:
 
 
 @pytest.mark.parametrize("name", [*_EXAMPLES, "shared"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_it_is_what_deciding_afresh_says(name: str, data: st.DataObject) -> None:
     source = _variants(name).source

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from edgeward.explore.margins import find_choices, find_margins, measure_first
 from edgeward.explore.outcome import does
 from edgeward.explore.variants import Change, Variants
-from tests.unit.explore.exploring import example, plant
+from tests.unit.explore.exploring import decide_afresh, example, plant
 
 PLANTS = st.builds(
     plant,
@@ -25,11 +25,11 @@ PLANTS = st.builds(
 @given(variants=PLANTS)
 def test_a_margin_crossed_flips_the_decision_and_just_inside_does_not(variants: Variants) -> None:
     for placement in variants.decide().placements:
-        before = does(variants.decide(), placement.use_case)
+        before = does(decide_afresh(variants), placement.use_case)
         for margin in find_margins(variants, placement):
             for edge in filter(None, (margin.below, margin.above)):
-                inside = variants.decide(Change({margin.path: edge.holds}))
-                crossed = variants.decide(Change({margin.path: edge.flips}))
+                inside = decide_afresh(variants, Change({margin.path: edge.holds}))
+                crossed = decide_afresh(variants, Change({margin.path: edge.flips}))
                 assert does(inside, placement.use_case) == before
                 assert does(crossed, placement.use_case) != before
 

@@ -8,7 +8,7 @@ from edgeward.explore.explanation import WhyNot
 from edgeward.explore.outcome import hosts_of, placed
 from edgeward.explore.variants import Change, Variants
 from edgeward.explore.why_not import MOST_SUGGESTIONS, explain_why_not
-from tests.unit.explore.exploring import example, plant
+from tests.unit.explore.exploring import decide_afresh, example, plant
 
 PLANTS = st.builds(
     plant,
@@ -42,7 +42,7 @@ def test_every_suggestion_applied_makes_its_tier_permitted(variants: Variants) -
         assert len(each.suggestions) <= MOST_SUGGESTIONS
         assert not (each.fixed and each.suggestions)
         for suggestion in each.suggestions:
-            again = variants.decide(suggestion.change)
+            again = decide_afresh(variants, suggestion.change)
             after = hosts_of(again, use_case.name, each.tier)
             assert any(place.permitted for place in after), suggestion.words
             assert placed(variants.decide()) <= placed(again)

@@ -153,8 +153,12 @@ def test_many_alike_on_two_devices_that_are_too_small_are_searched_in_time() -> 
 def _best(
     options: dict[str, list[Option]], limits: dict[str, tuple[float, ...]]
 ) -> tuple[int, int, int]:
-    every = itertools.product(*([*choices, None] for choices in options.values()))
-    return min(_score(list(picked)) for picked in every if _fits(list(picked), limits))
+    best = (len(options) + 1, 0, 0)
+    for picked in itertools.product(*([*choices, None] for choices in options.values())):
+        score = _score(list(picked))
+        if score < best and _fits(list(picked), limits):
+            best = score
+    return best
 
 
 def _score(picked: list[Option | None]) -> tuple[int, int, int]:
