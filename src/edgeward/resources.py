@@ -15,6 +15,7 @@ from edgeward.session import Session, assess_plant, open_session
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import StackPlan
 from edgeward.stack.preview import preview
+from edgeward.stack.requests import read_requests
 
 
 def add_graphs(
@@ -25,11 +26,7 @@ def add_graphs(
     Raises what the compile of a plant's stack raised.
     """
     ready = [plant for plant in plants if plant.site and plant.decision]
-    plans = [
-        plan_stack(plant.site, plant.decision, session.workspace.catalog)
-        for plant in ready
-        if plant.site and plant.decision
-    ]
+    plans = [plan_plant(session, plant) for plant in ready]
     with_graph = {}
     for plant, answer in zip(ready, preview(plans, workers), strict=True):
         if isinstance(answer, EdgewardError):
@@ -38,6 +35,14 @@ def add_graphs(
         found = judge_graph(plant.site, session.book, answer, session.today)
         with_graph[plant.name] = replace(plant, graph=answer, findings=(*plant.findings, *found))
     return [with_graph.get(plant.name, plant) for plant in plants]
+
+
+def plan_plant(session: Session, plant: PlantResult) -> StackPlan:
+    """The cloud side of a plant that has a decision, with the signing requests of its boxes."""
+    assert plant.site is not None and plant.decision is not None
+    workspace = session.workspace
+    requests = read_requests(workspace.root, plant.name)
+    return plan_stack(plant.site, plant.decision, workspace.catalog, requests)
 
 
 def plan_committed(root: Path, name: str, today: date) -> StackPlan:
@@ -49,8 +54,7 @@ def plan_committed(root: Path, name: str, today: date) -> StackPlan:
     """
     session = open_session(root, today)
     result = assess_plant(session, name)
-    site, decision = result.site, result.decision
-    if site is None or decision is None:
+    if result.site is None or result.decision is None:
         raise InvalidDeclaration(result.problems)
     if not result.has_lock:
         raise StaleDecision(
@@ -70,4 +74,4 @@ def plan_committed(root: Path, name: str, today: date) -> StackPlan:
             f"sites/{name}: {len(refused)} finding(s) forbid building, the first: "
             f"{refused[0].message}; run `edgeward preview {name}`"
         )
-    return plan_stack(site, decision, session.workspace.catalog)
+    return plan_plant(session, result)

@@ -26,11 +26,10 @@ from edgeward.errors import InvalidDeclaration, UsageError
 from edgeward.git import checked_out
 from edgeward.impact import compare_rules
 from edgeward.lock import LOCK_NAME, Lock, read_lock
-from edgeward.resources import add_graphs
+from edgeward.resources import add_graphs, plan_plant
 from edgeward.result import PlantResult
 from edgeward.session import Session, assess_plant, open_session
 from edgeward.shipped import SOURCE_TREE, reading
-from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import StackPlan
 
 WORKING_TREE = "the working tree"
@@ -186,7 +185,7 @@ def _plan(side: _Side, plant: PlantResult | None) -> StackPlan | None:
     """What the resources follow from; compiling them takes longest, so only where this differs."""
     if plant is None or plant.site is None or plant.decision is None:
         return None
-    return plan_stack(plant.site, plant.decision, side.session.workspace.catalog)
+    return plan_plant(side.session, plant)
 
 
 def _cloud_rules(side: _Side) -> tuple[object, ...]:

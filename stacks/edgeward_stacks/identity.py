@@ -1,7 +1,7 @@
 """The IoT identity of a device: it connects as itself and talks on its own topics only.
 
-No certificate is made here. One comes from the device's own signing request, so that no private
-key ever enters the stack's state.
+A certificate comes from the box's own signing request, so that no private key ever enters the
+stack's state. Without a request there is none.
 """
 
 from __future__ import annotations
@@ -33,10 +33,22 @@ class Identity(pulumi.ComponentResource):
             plan.policy, name=plan.policy, policy=_policy(args), tags=plan.tags, opts=child
         )
         for thing in plan.things:
-            aws.iot.Thing(thing, name=thing, attributes=plan.attributes, opts=child)
+            made = aws.iot.Thing(thing, name=thing, attributes=plan.attributes, opts=child)
+            if thing in plan.requests:
+                self._certify(made, thing, plan.requests[thing], child)
         if plan.group is not None:
             self._make_group(plan, plan.group, child)
         self.register_outputs({"policy": self.policy.name})
+
+    def _certify(
+        self, made: aws.iot.Thing, thing: str, request: str, child: pulumi.ResourceOptions
+    ) -> None:
+        """Deleting it revokes it: a device that leaves the plant's file cannot connect any more."""
+        certificate = aws.iot.Certificate(thing, active=True, csr=request, opts=child)
+        aws.iot.ThingPrincipalAttachment(
+            thing, thing=made.name, principal=certificate.arn, opts=child
+        )
+        aws.iot.PolicyAttachment(thing, policy=self.policy.name, target=certificate.arn, opts=child)
 
     def _make_group(self, plan: IdentityPlan, group: str, child: pulumi.ResourceOptions) -> None:
         made = aws.iot.ThingGroup(

@@ -47,6 +47,16 @@ def test_the_policy_names_the_client_and_topics_of_this_device_only() -> None:
     }
 
 
+def test_a_signing_request_becomes_a_certificate_of_this_thing_and_policy() -> None:
+    request = "-----BEGIN CERTIFICATE REQUEST-----"
+    plan = replace(PLAN, requests={"plant--box": request})
+    made = compile_alone(lambda opts: Identity("identity-box", IdentityArgs(plan, ACCOUNT), opts))
+    certificate = made["Certificate plant--box"]
+    assert certificate.inputs == {"active": True, "csr": request}
+    for attachment in ("PolicyAttachment", "ThingPrincipalAttachment"):
+        assert certificate.urn in made[f"{attachment} plant--box"].dependencies
+
+
 def test_too_many_devices_share_a_group_that_the_policy_is_attached_to() -> None:
     plan = replace(PLAN, things=(), group="plant--box", provisioning="200 of these")
     made = compile_alone(lambda opts: Identity("identity-box", IdentityArgs(plan, ACCOUNT), opts))

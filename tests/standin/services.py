@@ -42,6 +42,8 @@ THING = "aws:iot/thing:Thing"
 THING_GROUP = "aws:iot/thingGroup:ThingGroup"
 IOT_POLICY = "aws:iot/policy:Policy"
 IOT_ATTACHMENT = "aws:iot/policyAttachment:PolicyAttachment"
+CERTIFICATE = "aws:iot/certificate:Certificate"
+THING_PRINCIPAL = "aws:iot/thingPrincipalAttachment:ThingPrincipalAttachment"
 ROLE_ALIAS = "aws:iot/roleAlias:RoleAlias"
 TOPIC_RULE = "aws:iot/topicRule:TopicRule"
 DELIVERY = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream"
@@ -155,6 +157,18 @@ SERVICES: Mapping[str, Service] = {
         id="{policy}|{target}",
         replaces=frozenset({"policy", "target"}),
         refers={"policy": IOT_POLICY},
+        overwrites=True,
+    ),
+    CERTIFICATE: Service(
+        arn="arn:{partition}:iot:{region}:{account}:cert/{id}",
+        outputs={"certificatePem": "-----BEGIN CERTIFICATE-----"},
+        replaces=frozenset({"csr"}),
+        held_by=((IOT_ATTACHMENT, "target"), (THING_PRINCIPAL, "principal")),
+    ),
+    THING_PRINCIPAL: Service(
+        id="{thing}|{principal}",
+        replaces=frozenset({"thing", "principal"}),
+        refers={"thing": THING, "principal": CERTIFICATE},
         overwrites=True,
     ),
     ROLE_ALIAS: Service(

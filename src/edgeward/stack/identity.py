@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from edgeward.decision import Pattern, Placement
@@ -27,13 +27,19 @@ def plan_identities(
     )
 
 
-def with_roles(
-    identities: Iterable[IdentityPlan], accesses: Iterable[AccessPlan]
+def complete_identities(
+    identities: Iterable[IdentityPlan],
+    accesses: Iterable[AccessPlan],
+    requests: Mapping[str, str],
 ) -> tuple[IdentityPlan, ...]:
-    """The identities, each with the role alias that its device may use, where it has one."""
+    """The identities with the role alias of each device, and the signing requests of its things."""
     aliases = {access.name.removeprefix("access-"): access.role_alias for access in accesses}
     return tuple(
-        replace(identity, role_alias=aliases.get(identity.attributes["device"]))
+        replace(
+            identity,
+            role_alias=aliases.get(identity.attributes["device"]),
+            requests={thing: requests[thing] for thing in identity.things if thing in requests},
+        )
         for identity in identities
     )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement
@@ -15,7 +16,7 @@ from edgeward.names import join_name
 from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
 from edgeward.stack.folders import quarantine_folder, stream_folder, training_folder
-from edgeward.stack.identity import plan_identities, with_roles
+from edgeward.stack.identity import complete_identities, plan_identities
 from edgeward.stack.ingestion import is_live, plan_accesses, plan_ingestions
 from edgeward.stack.learned import SigningPlan
 from edgeward.stack.models import job_of, plan_endpoint, plan_pipeline, plan_registry, plan_training
@@ -29,15 +30,22 @@ from edgeward.stack.naming import (
 from edgeward.stack.operated import BudgetPlan
 from edgeward.stack.planned import LandingPlan, Prefix, StackPlan
 from edgeward.stack.queues import plan_queues
+from edgeward.stack.requests import refuse_strangers
 from edgeward.stack.tagging import plan_tags
 
 _LEAST_BUDGET_USD = Decimal(25)
 
 
-def plan_stack(site: Site, decision: Decision, catalog: Catalog) -> StackPlan:
+def plan_stack(
+    site: Site,
+    decision: Decision,
+    catalog: Catalog,
+    requests: Mapping[str, str] = MappingProxyType({}),
+) -> StackPlan:
     """The plant's cloud side, for the use cases that have a placement.
 
-    Raises InvalidDeclaration where something is needed and no region is declared.
+    `requests` are signing requests of boxes, by thing. Raises InvalidDeclaration where something
+    is needed and no region is declared, or for a request of a box that is none of the plant's.
     """
     placements = sorted(decision.placements, key=lambda placement: placement.use_case)
     streams = _leaving_streams(site, placements)
@@ -47,6 +55,7 @@ def plan_stack(site: Site, decision: Decision, catalog: Catalog) -> StackPlan:
         return StackPlan(site.name, empty_because=_why_empty(placements))
     region = _region(site)
     identities = plan_identities(site, placements, streams)
+    refuse_strangers(site.name, requests, (t for each in identities for t in each.things))
     accesses = plan_accesses(site, placements, identities)
     ingestions = plan_ingestions(site, placements, identities)
     landing = _plan_landing(site, streams, placements)
@@ -62,7 +71,7 @@ def plan_stack(site: Site, decision: Decision, catalog: Catalog) -> StackPlan:
         region=region,
         partition=partition(region),
         landing=replace(landing, tells_of_files=any(queue.files for queue in queues)),
-        identities=with_roles(identities, accesses),
+        identities=complete_identities(identities, accesses, requests),
         accesses=accesses,
         ingestions=ingestions,
         registries=registries,

@@ -7,7 +7,7 @@ caused it. Names that AWS sees are final, except that a bucket's gets the accoun
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from edgeward.stack.learned import (
     EndpointPlan,
@@ -48,7 +48,8 @@ class IdentityPlan:
     """The IoT identity of a device that sends: one thing each, or a group that things join later.
 
     `client` and `topics` limit what a policy allows; both may hold an IoT policy variable.
-    `provisioning` says how things get into the group.
+    `provisioning` says how things get into the group; `requests` are the signing requests of
+    things that have theirs in git.
     """
 
     name: str
@@ -62,6 +63,7 @@ class IdentityPlan:
     declared_at: str
     provisioning: str | None = None
     role_alias: str | None = None
+    requests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
