@@ -94,3 +94,44 @@ def write_fleet(root: Path, plant: str = PLANT, fleet: str = "") -> Path:
         entry.parent.mkdir(parents=True, exist_ok=True)
         entry.write_text(text)
     return root
+
+
+_LEVELS = """\
+  - {name: levels, at: box, zone: line, kb: 1, arrives: {every: 1h}, hours_per_week: 168,
+     leaves: {as: raw, because: a forecast needs all of it}, sensitivity: internal,
+     personal_data: none, retention_days: 90}
+use_cases:
+  - {name: forecast, like: check, reads: [levels], criticality: advisory, authority: informs,
+     kind: forecasting, scope: site, latency: {budget_ms: 60000},
+     place: {tier: cloud, because: it is governed centrally, owner: ml@example.com,
+       review_by: 2027-06-30},
+     absent: {do: last_value, within_ms: 60000}}
+"""
+_WATCHED = """\
+    drift: {metric: reject_rate, above: 0.02, over: 7d, then: retrain}
+    quality: {metric: recall, at_least: 0.9}
+    review: {by: shift, people: 1, seconds_each: 10, expected_share: 0.01, answer_within_hours: 8}
+    latency:"""
+REQUEST = """\
+-----BEGIN CERTIFICATE REQUEST-----
+MIHOMHcCAQAwFTETMBEGA1UEAwwKcGxhbnQtLWJveDBZMBMGByqGSM49AgEGCCqG
+SM49AwEHA0IABOmIOhtkfhmZKbxHNDEr4zQykXwaB8d2RL408zdi6lH8f3Nu8rxG
+iurB2dZ2kOUDyuXvopnu6nVoBtcW4UMDWvGgADAKBggqhkjOPQQDAgNHADBEAiBR
+2eagRbDQCMG9oZiGRtOZgJ3bv2jNhSD2kJqoOVYMIQIgSndBr1d0GQAJGTBocpLX
+8YCF4xU91aDblNAWowKcNFA=
+-----END CERTIFICATE REQUEST-----
+"""
+"""What a box has signed with a key that it kept; made once with `openssl req -new`."""
+
+
+def write_whole(root: Path) -> Path:
+    """A repository with a plant that needs every component that there is."""
+    plant = PLANT.replace("use_cases:\n", _LEVELS).replace("    latency:", _WATCHED)
+    write_fleet(root, plant)
+    net = NET.replace("format: onnx}", "format: onnx, uri: 's3://models/net/model.tar.gz'}")
+    accuracy = "accuracy: [{metric: recall, value: 0.95, precision: int8}]\n"
+    (root / "sites" / "catalog" / "models" / "net.yaml").write_text(net + accuracy)
+    requests = root / "sites" / "plant" / "identities"
+    requests.mkdir()
+    (requests / "plant--box.csr").write_text(REQUEST)
+    return root

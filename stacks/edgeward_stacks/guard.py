@@ -53,7 +53,7 @@ def refusals(
     yield from _key_refusals(type_, inputs)
     for name in _DOCUMENTS:
         text = inputs.get(name)
-        if isinstance(text, str):
+        if isinstance(text, str) and text.lstrip().startswith("{"):  # not the name of one
             yield from _document_refusals(name, text)
 
 

@@ -44,7 +44,10 @@ def build(plan: StackPlan) -> None:
         pulumi.log.info(f"{plan.site} has nothing in the cloud: {plan.empty_because}")
         return
     pulumi.runtime.register_resource_transform(refuse_known_bad(plan.region))
-    provider = aws.Provider("aws", region=plan.region)
+    own = pulumi.Config("edgeward").get("account")
+    provider = aws.Provider(
+        "aws", region=plan.region, allowed_account_ids=None if own is None else [own]
+    )
     caller = aws.get_caller_identity(opts=pulumi.InvokeOptions(provider=provider))
     account = Account(caller.account_id, plan.region, plan.partition)
     _build_components(plan, account, pulumi.ResourceOptions(providers=[provider]))

@@ -57,6 +57,12 @@ def test_a_policy_scoped_to_its_own_is_not_refused() -> None:
     assert list(refusals(POLICY, _policy(Action="iot:Publish", Resource=ARN), True, REGION)) == []
 
 
+def test_the_name_of_a_policy_is_no_document() -> None:
+    attachment = {"policy": "plant--box", "target": "arn:aws:iot:eu-central-1:1:cert/1"}
+    type_ = "aws:iot/policyAttachment:PolicyAttachment"
+    assert list(refusals(type_, attachment, True, REGION)) == []
+
+
 def test_a_denial_may_name_everything() -> None:
     deny = {"policy": json.dumps({"Statement": {"Effect": "Deny", "Action": "s3:*"}})}
     assert list(refusals("aws:s3/bucketPolicy:BucketPolicy", deny, True, REGION)) == []

@@ -30,12 +30,13 @@ def reference_problems(
 
 def holders(type_: str, id_: str, made: Mapping[str, Made]) -> list[str]:
     """What keeps a resource from being deleted."""
+    resource = made.get(f"{type_}|{id_}", {})
+    names = (id_, resource.get("outputs", {}).get("arn", id_))
     held = [
         f"{by} names it in {name}"
         for by, name in services.SERVICES[type_].held_by
-        if any(each["inputs"].get(name) == id_ for each in of_type(made, by))
+        if any(each["inputs"].get(name) in names for each in of_type(made, by))
     ]
-    resource = made.get(f"{type_}|{id_}", {})
     if resource.get("objects") and not resource["inputs"].get("forceDestroy"):
         held.append("BucketNotEmpty: the bucket you tried to delete is not empty")
     return held

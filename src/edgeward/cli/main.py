@@ -20,6 +20,7 @@ _VERBS = {
     "explain": "Say why, why not, what would change it, and what if.",
     "cost": "Show the ownership cost by line, break-even and scenarios.",
     "preview": "Show the cloud resources of a plant; no credentials needed.",
+    "stack": "Set up a plant's stack, permit its CI, find stacks without a plant.",
     "render": "Write the edge bundles, one for each device.",
     "release": "Sign which plant gets which release, for update agents to fetch.",
     "rollout": "Plan a rollout, and take its next step.",

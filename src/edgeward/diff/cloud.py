@@ -9,7 +9,11 @@ from edgeward.graph import CapturedResource
 
 _ACTIONS = tuple(Action)
 _FIXED = frozenset(
-    {"bucket", "keyId", "modelPackageGroupName", "name", "namePrefix", "region", "targetKeyId"}
+    {
+        *("alias", "bucket", "csr", "dashboardName", "executionRoleArn", "keyId"),
+        *("modelPackageGroupName", "name", "namePrefix", "pipelineName", "primaryContainer"),
+        *("productionVariants", "region", "targetKeyId"),
+    }
 )
 """Inputs that name a thing or say where it is: AWS has no call to change them, so the provider
 replaces the resource (the schema of pulumi-aws marks them `willReplaceOnChanges`)."""

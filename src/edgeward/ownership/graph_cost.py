@@ -49,6 +49,27 @@ class StandingCost:
     unpriced: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ResourceCost:
+    """What one resource costs by itself: a month's US dollars, or None with the reason."""
+
+    usd_per_month: Quantity | None
+    because: str
+
+
+def resource_cost(type_: str, tariff: Tariff) -> ResourceCost:
+    """By its type: a price, by use, priced nowhere, or nobody has said."""
+    item = _STANDING.get(type_)
+    if item is not None:
+        rate = tariff.price(item)
+        return ResourceCost(rate.usd, rate.source)
+    for start, because in NOT_PRICED.items():
+        if type_.startswith(start):
+            return ResourceCost(None, f"not in the cost: {because}")
+    known = type_.startswith(_BY_USE)
+    return ResourceCost(None, "by use, in the ownership cost" if known else "nobody has said")
+
+
 def standing_cost(graph: ResourceGraph, site: Site, catalog: Catalog) -> StandingCost:
     """The standing cost of a plant's resource graph."""
     tariff = Tariff(site, catalog)

@@ -1,0 +1,77 @@
+"""What a plant's CI may do: all that its resources need, on nothing but its own."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from edgeward.graph import ResourceGraph
+from edgeward.resources import plan_plant
+from edgeward.session import assess_plant, open_session
+from edgeward.stack.permissions import ci_policies, read_permits
+from edgeward.stack.preview import preview
+from tests.fleets import write_whole
+from tests.stacks.linter import lint_policy
+from tests.standin.services import SERVICES
+
+WHERE = ("123456789012", "eu-central-1", "aws")
+UNNAMED = {
+    *("application-autoscaling:", "iot:AttachPolicy", "iot:CreateCertificateFromCsr"),
+    *(
+        "iot:AttachThingPrincipal",
+        "iot:DetachThingPrincipal",
+        "iot:DetachPolicy",
+        "iot:ListThingPrincipals",
+    ),
+    *("iot:ListAttachedPolicies", "kms:ListAliases", "sns:GetSubscriptionAttributes"),
+    *("sns:Unsubscribe", "sts:GetCallerIdentity"),
+}
+"""Calls on what AWS names, or that take no resource: the documented list of what is wide."""
+ESCALATES = (
+    "RESOURCE_POLICY_PRIVILEGE_ESCALATION: Possible resource policy privilege escalation on "
+)
+"""Whoever may write the policy of the plant's bucket may let itself in: the role of CI has to."""
+
+
+@pytest.fixture(scope="module")
+def types(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Those of a plant with every component."""
+    pytest.importorskip("pulumi_aws")
+    session = open_session(write_whole(tmp_path_factory.mktemp("whole")), date(2026, 11, 30))
+    (graph,) = preview([plan_plant(session, assess_plant(session, "plant"))])
+    assert isinstance(graph, ResourceGraph)
+    return {each.type for each in graph.resources if each.type.startswith("aws:")}
+
+
+def test_every_type_that_a_plant_has_is_permitted_and_played(types: set[str]) -> None:
+    assert types <= set(read_permits())
+    assert types <= set(SERVICES)
+
+
+def test_parliament_knows_every_call_and_what_it_is_allowed_on(types: set[str]) -> None:
+    policies = ci_policies("plant", types, *WHERE)
+    found = [each for policy in policies for each in lint_policy(policy)]
+    assert [each for each in found if not each.startswith(ESCALATES)] == []
+
+
+def test_every_policy_is_short_enough_for_aws(types: set[str]) -> None:
+    assert all(len(policy) <= 6144 for policy in ci_policies("plant", types, *WHERE))
+
+
+def test_what_has_a_name_is_the_plants_own(types: set[str]) -> None:
+    for policy in ci_policies("plant-a", types, *WHERE):
+        for statement in json.loads(policy)["Statement"]:
+            resource, *_ = statement["Resource"]
+            if resource == "*" and "Condition" not in statement:
+                assert all(action.startswith(tuple(UNNAMED)) for action in statement["Action"])
+            elif "Condition" not in statement:
+                certificates = resource.endswith(":cert/*")
+                assert "plant-a" in resource or "plant_a" in resource or certificates
+
+
+def test_less_is_permitted_where_less_is_there() -> None:
+    (policy,) = ci_policies("plant", ["aws:sqs/queue:Queue"], *WHERE)
+    calls = {a for s in json.loads(policy)["Statement"] for a in s["Action"]}
+    assert {call.partition(":")[0] for call in calls} == {"iam", "sqs", "sts"}
