@@ -19,6 +19,7 @@ from bench.compare import compare_engines
 from bench.explaining import EXPLAINED, time_explaining
 from bench.generate import write_repository
 from bench.measure import Run, run_process
+from bench.releasing import time_releasing
 from bench.rendering import time_rendering
 from bench.stages import time_stages
 
@@ -45,6 +46,7 @@ def main() -> int:
         write_repository(explained, **EXPLAINED)
         _time_explaining(explained)
         _time_rendering(folders[counts[-1]])
+        _time_releasing(folders[counts[-1]])
         _compare(folders, checked, Path(scratch) / "plain")
     return 0
 
@@ -101,6 +103,11 @@ def _time_rendering(folder: Path) -> None:
     order = ("plain Jinja2", "edgeward", "reading again", "everything else", "together")
     rows = [[name, f"{1000 * spent[name]:.2f}", f"{spent[name] / plain:.2f}"] for name in order]
     _print_table("Rendering edge bundles, in-process", ["what", "ms a plant", "× plain"], rows)
+
+
+def _time_releasing(folder: Path) -> None:
+    rows = [[part, f"{seconds:.1f}"] for part, seconds in time_releasing(folder).items()]
+    _print_table(f"A release of {folder.name}, in-process", ["part", "s"], rows)
 
 
 def _compare(folders: dict[int, Path], checked: dict[int, Run], scratch: Path) -> None:
