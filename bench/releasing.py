@@ -16,11 +16,12 @@ from securesystemslib.signer import CryptoSigner, Signer
 from bench.stages import TODAY
 from edgeward.bundle.bundle import Bundle
 from edgeward.declare.workspace import select_sites
+from edgeward.fleet_check import Check
 from edgeward.release.assign import Assigned, sign_for
 from edgeward.release.build import build_release
 from edgeward.release.ceremony import sign_offline
 from edgeward.release.keys import ReleaseKeys, RoleKeys
-from edgeward.release.plants import render_plants
+from edgeward.release.plants import Preparing, prepare_plants
 from edgeward.release.repository import publish
 from edgeward.session import open_session
 
@@ -42,7 +43,8 @@ def time_releasing(root: Path) -> dict[str, float]:
         sign_offline(repository, keys, names, signers, NOW)
 
         def render() -> list[Bundle]:
-            plants = render_plants(open_session(root, TODAY), names, 1).plants
+            preparing = Preparing(Check(root, TODAY, "text", False), 1)
+            plants = prepare_plants(open_session(root, TODAY), names, preparing)
             return [bundle for plant in plants for bundle in plant.bundles]
 
         bundles = _timed(spent, "decide and render", render)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tuf.api.metadata import TargetFile
 
 from edgeward.errors import UsageError
-from edgeward.release.build import BuiltBox, BuiltFile, Release, read_release, stored_at
+from edgeward.release.build import BuiltBox, BuiltFile, read_release, stored_at
 from edgeward.release.ceremony import MODELS, plant_role
 from edgeward.release.repository import read_published
 
@@ -33,13 +33,16 @@ def sign_for(
     Models that any plant still has stay. Raises UsageError for a release that was not built, has
     nothing for the plant, or whose files are gone.
     """
-    releases = {each.release: read_release(repository, each.release) for each in assigned.values()}
+    numbers = {each.release for each in assigned.values()}
+    built = {number: read_release(repository, number).by_site() for number in numbers}
     wanted: dict[str, dict[str, TargetFile]] = {}
     published = read_published(repository)
     known = published.roles.get(MODELS)
     models = dict(known.signed.targets) if known is not None else {}
     for site, each in assigned.items():
-        boxes = _boxes(releases[each.release], site)
+        boxes = built[each.release].get(site)
+        if boxes is None:
+            raise UsageError(f"release {each.release} has nothing for {site}")
         wanted[plant_role(site)] = {
             box.archive.path: _target(repository, box.archive, _custom(box, each)) for box in boxes
         }
@@ -47,13 +50,6 @@ def sign_for(
             for file in box.models.values():
                 models[file.path] = _target(repository, file, {})
     return {**wanted, MODELS: models}
-
-
-def _boxes(release: Release, site: str) -> list[BuiltBox]:
-    boxes = [box for box in release.boxes if box.site == site]
-    if not boxes:
-        raise UsageError(f"release {release.number} has nothing for {site}")
-    return boxes
 
 
 def _custom(box: BuiltBox, assigned: Assigned) -> dict[str, object]:

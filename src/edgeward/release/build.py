@@ -50,6 +50,13 @@ class Release:
     def sites(self) -> tuple[str, ...]:
         return tuple(sorted({box.site for box in self.boxes}))
 
+    def by_site(self) -> Mapping[str, tuple[BuiltBox, ...]]:
+        """The boxes of each plant that the release has something for."""
+        found: dict[str, tuple[BuiltBox, ...]] = {}
+        for box in self.boxes:
+            found[box.site] = (*found.get(box.site, ()), box)
+        return found
+
 
 def build_release(
     repository: Path, number: int, bundles: Iterable[Bundle], models: Path | None

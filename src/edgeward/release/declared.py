@@ -7,7 +7,7 @@ from pathlib import Path
 
 from edgeward.errors import UsageError
 from edgeward.inventory.compare import DeclaredBox
-from edgeward.release.build import Release, read_release
+from edgeward.release.build import read_release
 from edgeward.release.repository import read_published
 from edgeward.site import Site
 
@@ -21,6 +21,7 @@ def declared_boxes(
 
     A plant that is not among `sites` any more is left out: what it reports is unknown.
     """
+    slots = _Slots(repository)
     for role, metadata in read_published(repository).roles.items():
         site = sites.get(role.removeprefix(_PREFIX))
         if not role.startswith(_PREFIX) or site is None:
@@ -29,21 +30,25 @@ def declared_boxes(
             box = path.rpartition("/")[2].removesuffix(".tar")
             signed = int(target.unrecognized_fields["custom"]["release"])
             releases = frozenset({signed, *also.get(site.name, frozenset())})
-            slots = {number: _slot(repository, number, site.name, box) for number in releases}
+            digests = {number: slots.digest(number, site.name, box) for number in releases}
             dark = site.connectivity.worst_outage_hours
-            yield DeclaredBox(site.name, box, releases, slots, dark)
+            yield DeclaredBox(site.name, box, releases, digests, dark)
 
 
-def _slot(repository: Path, number: int, site: str, box: str) -> str:
-    try:
-        release: Release = read_release(repository, number)
-    except UsageError:
-        return ""
-    return next(
-        (
-            each.archive.sha256[:12]
-            for each in release.boxes
-            if (each.site, each.box) == (site, box)
-        ),
-        "",
-    )
+class _Slots:
+    """The start of the digest of each archive, which is the end of its slot's name on a host."""
+
+    def __init__(self, repository: Path) -> None:
+        self._repository = repository
+        self._known: dict[int, Mapping[tuple[str, str], str]] = {}
+
+    def digest(self, number: int, site: str, box: str) -> str:
+        if number not in self._known:
+            try:
+                boxes = read_release(self._repository, number).boxes
+            except UsageError:  # a rollout may name a release that is not built yet
+                boxes = ()
+            self._known[number] = {
+                (each.site, each.box): each.archive.sha256[:12] for each in boxes
+            }
+        return self._known[number].get((site, box), "")
