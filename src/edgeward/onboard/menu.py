@@ -57,6 +57,8 @@ class Menu:
         open_ended = question.needed or self._draft.range_name(self._path) is not None
         typed = typed or self._default() or ("?" if open_ended else "")
         if not typed:
+            if not can_be_left_out(self._path):
+                raise BadAnswer("an answer is needed here")
             return None
         letter = _LETTERS.find(typed.lower()) if len(typed) == 1 else -1
         if 0 <= letter < len(question.phrases):

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from edgeward.declare.workspace import load_workspace
 from edgeward.onboard.compose import finish_plant, start_draft
@@ -132,3 +134,53 @@ def test_nobody_knows_anything(workspace):
     assert "model" not in use_case
     assert tree["devices"][0]["class"] == "unknown"
     assert "action: unknown" in plant.text
+
+
+_TYPED = st.sampled_from(
+    [
+        "",
+        "?",
+        "1",
+        "2",
+        "3",
+        "a",
+        "b",
+        "0.5",
+        "20 to 80",
+        "1.6 MB",
+        "2 s",
+        "8h",
+        "yes",
+        "x",
+        "box",
+        "sun 06:00 4h",
+        "Europe/Berlin",
+        "eu-central-1",
+        "raw",
+        "safety",
+        "production",
+        "2028-06-30",
+        "line-2 opcua 4840",
+        "{a: 1}",
+    ]
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(_TYPED, min_size=40, max_size=120))
+def test_whatever_was_accepted_can_be_written(workspace, words):
+    """Somebody who answers wildly: each answer is refused at once, or stands in the file."""
+    draft = start_draft("x", (), workspace, date(2026, 11, 25))
+    number = 0
+
+    def hear(prompt):
+        nonlocal number
+        number += 1
+        if number < len(words):
+            return words[number]
+        if "needed" in prompt:
+            return "1"  # the only questions that Enter does not answer
+        return ""
+
+    Interview(draft, workspace.layers, hear, lambda _line: None).run()
+    finish_plant(draft, (), workspace)
