@@ -191,4 +191,5 @@ def _requests(events: list[Json]) -> list[str]:
         for event in events
         if event.get("method") == "Network.requestWillBeSent"
     ]
-    return asked[1:]  # the first is the page itself
+    # The first is the page itself; what stands in the page as data asks nobody.
+    return [each for each in asked[1:] if not each.startswith("data:")]
