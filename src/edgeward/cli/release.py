@@ -54,21 +54,30 @@ def command() -> None:
 def sign_keys(
     *, repository: Path, root: Path | None, keys: tuple[str, ...], at: datetime | None
 ) -> int:
-    """Sign who may sign, from releases/keys.yaml; each holder of an offline key runs it once."""
+    """Sign who may sign, from releases/keys.yaml; each holder of an offline key runs it once.
+
+    Ends in 1 while signatures are missing, or where a plant is dark for longer than one is good.
+    """
     from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
     from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.release.ceremony import sign_offline  # noqa: PLC0415
+    from edgeward.release.expiry import find_short_lived  # noqa: PLC0415
     from edgeward.release.keys import load_keys, open_signers  # noqa: PLC0415
+    from edgeward.rollout.fleet import read_sites  # noqa: PLC0415
 
     place = find_root(Path.cwd(), root)
-    plants = load_workspace(place).plants
-    done = sign_offline(repository, load_keys(place), plants, open_signers(keys), as_instant(at))
+    workspace, known = load_workspace(place), load_keys(place)
+    short = [*find_short_lived(known, read_sites(workspace).values())]
+    done = sign_offline(repository, known, workspace.plants, open_signers(keys), as_instant(at))
     for each in done:
         left = "complete" if each.complete else "give pending/ to the holder of the next key"
         click.echo(f"{each.role} {each.version}: {each.signed} of {each.needed} signatures; {left}")
     if not done:
         click.echo("root and targets are as releases/keys.yaml has them")
-    return ExitCode.CLEAN if all(each.complete for each in done) else ExitCode.FINDINGS
+    for problem in short:
+        click.echo(str(problem))
+    complete = all(each.complete for each in done) and not short
+    return ExitCode.CLEAN if complete else ExitCode.FINDINGS
 
 
 @command.command("make")
