@@ -1,4 +1,5 @@
-"""Install the programs of `tools.readers`: Go tools built from pinned modules, Debian packages.
+"""Install the programs of `tools.readers`: Go tools built from pinned modules, Debian packages, and
+the editors' language server from npm.
 
 Each Go tool is built once into the user's cache directory, in a folder named by the digest of
 everything that decides the binary, and linked into `.tools/bin`. Without names every tool that a
@@ -24,9 +25,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.readers import LINKS, absent_readers, readers_required
+from tools.readers import LINKS, absent_readers, find_reader, readers_required
 
 TOOLS = Path(__file__).resolve().parent
+LANGUAGE_SERVER = "yaml-language-server"
 PULUMI = "github.com/pulumi/pulumi"
 NEEDED_GO = (1, 26)
 SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
@@ -175,6 +177,28 @@ def _link(binary: Path) -> None:
     fresh.unlink(missing_ok=True)  # still there where both were the same file
 
 
+def provision_language_server() -> Path:
+    """The editors' language server of the lock, in the cache, with a starter in `.tools/bin`."""
+    npm = find_reader("npm")
+    if npm is None:
+        raise ToolError(f"{LANGUAGE_SERVER} needs npm; on Debian: apt-get install npm")
+    module = TOOLS / LANGUAGE_SERVER
+    lock = (module / "package-lock.json").read_bytes()
+    folder = cache_folder() / f"{LANGUAGE_SERVER}-{hashlib.sha256(lock).hexdigest()[:16]}"
+    starter = folder / LANGUAGE_SERVER
+    if not starter.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy2(module / name, folder)
+        quiet = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+        subprocess.run([str(npm), "ci", *quiet], cwd=folder, check=True)
+        program = folder / "node_modules" / LANGUAGE_SERVER / "bin" / LANGUAGE_SERVER
+        starter.write_text(f'#!/bin/sh\nexec node {program} "$@"\n', encoding="utf-8")
+        starter.chmod(0o755)
+    _link(starter)
+    return starter
+
+
 def provision_debian_packages() -> None:
     """Install the absent readers that Debian packages; without root, say how to."""
     packages = sorted({reader.package for reader in absent_readers() if reader.package})
@@ -218,6 +242,7 @@ def main() -> int:
             print(f"{tool.name}: {provision_go_tool(tool)}", flush=True)
         if not names:
             provision_debian_packages()
+            print(f"{LANGUAGE_SERVER}: {provision_language_server()}", flush=True)
     except (ToolError, subprocess.CalledProcessError, OSError) as error:
         print(f"tools/provision.py: {error}", file=sys.stderr)
         return 1

@@ -45,6 +45,8 @@ READERS = (
     Reader("promtool", "alert rules", "prometheus"),
     Reader("amtool", "alert routes", "prometheus-alertmanager"),
     Reader("chromium", "the report", "chromium"),
+    Reader("npm", "nothing; it installs the next one", "npm"),
+    Reader("yaml-language-server", "plants, in an editor"),
 )
 
 
