@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from edgeward.brief.subject import Version
+from edgeward.brief.pages import plant_documents
+from edgeward.brief.subject import Version, open_subject
 from edgeward.bundle.archive import pack_files
 from edgeward.bundle.bundle import Bundle, render_bundles
 from edgeward.bundle.pack import Pack, load_packs
 from edgeward.bundle.signature import sign_manifest
 from edgeward.errors import ExitCode
 from edgeward.git import read_head
+from edgeward.history import read_history
 from edgeward.lock import LOCK_NAME, write_lock
 from edgeward.ownership.compare import cost_plant
 from edgeward.report.html import render_html
@@ -74,10 +76,18 @@ def add_bundles(
     return replace(plant, bundles=bundles)
 
 
-def output_files(result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
+def output_files(session: Session, result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
     """Every file that `edgeward build` leaves: result, report, and a folder for each plant."""
     yield OutputFile("result.json", f"{render_json(result, code)}\n".encode())
-    for name, page in sorted(render_html(result).items()):
+    links = {}
+    version, history = read_version(session.workspace.root), read_history(session.workspace.root)
+    for plant in result.plants:
+        catalog = session.workspace.catalog
+        subject = open_subject(plant, catalog, version, session.today, history)
+        if subject is not None:
+            links[plant.name], files = plant_documents(subject)
+            yield from (replace(file, path=f"report/{file.path}") for file in files)
+    for name, page in sorted(render_html(result, session.today, links).items()):
         yield OutputFile(f"report/{name}", page)
     for plant in result.plants:
         yield from _plant_files(plant)

@@ -61,8 +61,8 @@ def say_rollback(use_case: UseCase) -> str:
     when = say_condition(use_case.rollback)
     if not when:
         return f"{UNKNOWN}: no condition is declared for going back"
-    to = use_case.rollback_to or f"{UNKNOWN}, no version is named"
-    return f"when {when}; to: {to}"
+    to = use_case.rollback_to or f"a version that is {UNKNOWN}, none is named"
+    return f"when {when}, to {'the version before' if to == 'previous' else to}"
 
 
 def say_emergency(use_case: UseCase) -> str:

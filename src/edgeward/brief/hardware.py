@@ -8,7 +8,7 @@ from edgeward.brief.document import Document, Part, Table
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import say_figure
 from edgeward.figures import format_usd
-from edgeward.quantity import Quantity, total
+from edgeward.quantity import ZERO, Quantity, total
 from edgeward.report.wording import count
 from edgeward.site import Device
 
@@ -66,7 +66,7 @@ def write_fleet_hardware(subjects: Sequence[Subject]) -> Document:
     return Document(
         name="hardware",
         title=f"Hardware of {count(len(subjects), 'plant')}",
-        subtitle="all of them together, then plant by plant",
+        subtitle="all of them together, then plant by plant; only what a decision uses is bought",
         lead=(_say_lead(rows),),
         parts=(
             Part(
@@ -94,11 +94,10 @@ def _number(subject: Subject, device: Device) -> Quantity:
 
 
 def _to_buy(subject: Subject, device: Device) -> Quantity | None:
-    """None where nobody says whether the plant has it."""
-    if device.owned is None:
-        return None
-    number = _number(subject, device)
-    return number.scaled(0 if device.owned else 1)
+    """None where nobody says whether the plant has it; what nothing uses need not be bought."""
+    if device.owned or not _uses(subject, device):
+        return ZERO
+    return None if device.owned is None else _number(subject, device)
 
 
 def _row(subject: Subject, device: Device) -> tuple[str, ...]:
@@ -116,7 +115,7 @@ def _row(subject: Subject, device: Device) -> tuple[str, ...]:
         UNKNOWN if to_buy is None else _say_price(None if price is None else price * to_buy),
         say_figure(known.lead_weeks if known else None),
         say_figure(known.support_years if known else None),
-        _used_for(subject, device),
+        ", ".join(_uses(subject, device)) or "nothing that was decided",
     )
 
 
@@ -124,10 +123,14 @@ def _say_price(usd: Quantity | None) -> str:
     return UNKNOWN if usd is None or not usd.bounded else format_usd(usd)
 
 
-def _used_for(subject: Subject, device: Device) -> str:
-    runs = [each.use_case for each in subject.decision.placements if each.device == device.name]
-    captures = [f"captures {each.name}" for each in subject.site.streams if each.at == device.name]
-    return ", ".join([*runs, *captures]) or "nothing that was decided"
+def _uses(subject: Subject, device: Device) -> list[str]:
+    """The use cases placed on it, and the streams that it captures for any that is placed."""
+    placements = subject.decision.placements
+    runs = [each.use_case for each in placements if each.device == device.name]
+    placed = {each.use_case for each in placements}
+    read = {n for each in subject.site.use_cases if each.name in placed for n in each.reads}
+    captured = (each for each in subject.site.streams if each.at == device.name)
+    return [*runs, *(f"captures {each.name}" for each in captured if each.name in read)]
 
 
 def _class(name: str, subjects: Iterable[Subject]) -> tuple[str, ...]:

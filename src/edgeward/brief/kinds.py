@@ -24,6 +24,16 @@ def _briefs(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ...]:
     return tuple(write_brief(subject, each) for each in cases)
 
 
+KIND_WORDS: Mapping[str, str] = {
+    "brief": "One-page brief",
+    "card": "Recovery card",
+    "ports": "Connections to open",
+    "ticket": "Change ticket",
+    "hardware": "Hardware list",
+    "architecture": "Architecture note",
+    "rollback": "Rollback checklist",
+    "record": "Record for auditors",
+}
 KINDS: Mapping[str, Write] = {
     "brief": _briefs,
     "card": write_cards,

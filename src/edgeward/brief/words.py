@@ -49,7 +49,7 @@ def say_condition(condition: Condition | None) -> str:
     if condition is None or condition.metric is None:
         return ""
     over = f" over {condition.over}" if condition.over else ""
-    return f"{condition.metric} above {format_figure(condition.above)}{over}"
+    return f"{condition.metric} is above {format_figure(condition.above)}{over}"
 
 
 def say_leaving(stream: Stream) -> str:

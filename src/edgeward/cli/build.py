@@ -36,7 +36,7 @@ def command(
     result = build_plants(session, names, lambda step: click.echo(f"… {step}", err=True))
     code = result.exit_code()
     if code is not ExitCode.INVALID:
-        replace_directory(out, output_files(result, code))
+        replace_directory(out, output_files(session, result, code))
     report(result, code, form, verbose)
     if code is not ExitCode.INVALID:
         click.echo(f"report: {out / 'report' / 'index.html'}", err=True)

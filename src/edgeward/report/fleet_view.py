@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from datetime import date
 
 from edgeward.decision import Placement, Withheld
+from edgeward.report.dates_view import view_soon
+from edgeward.report.fleet_link import plant_href
 from edgeward.report.view import Badge, FleetPage, Labelled, PlantRow, Tally, TierCell
 from edgeward.report.wording import (
     PATTERN_WORDS,
@@ -17,8 +19,9 @@ from edgeward.result import PlantResult, RunResult
 from edgeward.site import TIERS
 
 
-def view_fleet(result: RunResult) -> FleetPage:
+def view_fleet(result: RunResult, today: date) -> FleetPage:
     """The matrix, plants in the order of the result."""
+    soon, more = view_soon(result.plants, today)
     return FleetPage(
         summary=f"{summarise(result)}.",
         tallies=tuple(
@@ -27,12 +30,9 @@ def view_fleet(result: RunResult) -> FleetPage:
             if number
         ),
         rows=tuple(_row(plant) for plant in result.plants),
+        soon=soon,
+        more_soon=more,
     )
-
-
-def plant_file(name: str) -> str:
-    """Where the page of a plant is, relative to the fleet's."""
-    return f"plants/{name}.html"
 
 
 def _row(plant: PlantResult) -> PlantRow:
@@ -41,7 +41,7 @@ def _row(plant: PlantResult) -> PlantRow:
     return PlantRow(
         name=plant.name,
         title=(plant.site.title if plant.site else None) or "",
-        href=quote(plant_file(plant.name), errors="surrogateescape"),
+        href=plant_href(plant.name),
         badge=Badge(plant.status.value, STATUS_WORDS[plant.status]),
         tiers=tuple(_cell(tier, placements) for tier in TIERS),
         patterns=tuple(Labelled(each.use_case, _say_pattern(each)) for each in placements),

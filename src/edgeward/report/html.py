@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from edgeward.report.fleet_view import plant_file, view_fleet
+from edgeward.report.fleet_link import plant_file
+from edgeward.report.fleet_view import view_fleet
 from edgeward.report.plant_view import view_plant
+from edgeward.report.view import LinkGroup
 from edgeward.result import RunResult
 
 
-def render_html(result: RunResult) -> Mapping[str, bytes]:
-    """The files of the report by relative path: `index.html` for the fleet, one for each plant."""
-    pages = {"index.html": render_page("fleet.html.j2", view_fleet(result))}
+def render_html(
+    result: RunResult, today: date, documents: Mapping[str, tuple[LinkGroup, ...]]
+) -> Mapping[str, bytes]:
+    """The files of the report by relative path: `index.html` for the fleet, one for each plant.
+
+    `documents` has the links of a plant to what else was written about it, by its name.
+    """
+    pages = {"index.html": render_page("fleet.html.j2", view_fleet(result, today))}
     for plant in result.plants:
-        pages[plant_file(plant.name)] = render_page("plant.html.j2", view_plant(plant))
+        page = view_plant(plant, today, documents.get(plant.name, ()))
+        pages[plant_file(plant.name)] = render_page("plant.html.j2", page)
     return pages
 
 

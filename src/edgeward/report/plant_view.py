@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from edgeward.bundle.bundle import Bundle
 from edgeward.decision import Decision
 from edgeward.figures import format_figure
 from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
 from edgeward.report.backlog_view import view_backlogs
+from edgeward.report.calendar_view import view_calendar
 from edgeward.report.cost_view import view_money
+from edgeward.report.dates_view import view_dates
 from edgeward.report.duration import format_duration, format_hours
 from edgeward.report.explain import explain_status
+from edgeward.report.flow_view import view_flows
 from edgeward.report.told import untold_findings
 from edgeward.report.use_case_view import view_placement, view_withheld
 from edgeward.report.view import (
@@ -20,6 +25,7 @@ from edgeward.report.view import (
     FileRow,
     FindingRow,
     Labelled,
+    LinkGroup,
     PlantPage,
     ResourceRow,
     UseCaseView,
@@ -35,7 +41,7 @@ from edgeward.result import PlantResult
 from edgeward.site import Device, Site
 
 
-def view_plant(plant: PlantResult) -> PlantPage:
+def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]) -> PlantPage:
     """Everything that the page of a plant shows."""
     site, decision = plant.site, plant.decision
     resources = _resources(plant)
@@ -61,6 +67,10 @@ def view_plant(plant: PlantResult) -> PlantPage:
         money=view_money(plant.cost),
         lock=_say_lock(plant),
         stale=plant.stale,
+        documents=documents,
+        dates=view_dates(site, today) if site else (),
+        calendar=view_calendar(site) if site else None,
+        flows=view_flows(site, decision) if site and decision else None,
     )
 
 

@@ -15,6 +15,18 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A status: `key` picks its colour and shape, `words` say it."""
 
@@ -38,6 +50,87 @@ class TierCell:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRow:
+    """Something with a date; the badge is `error` once it has passed, `warning` when it is near."""
+
+    day: str
+    badge: Badge
+    what: str
+    who: str
+    plant: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowBox:
+    """A part of a window on one day, in hours from its start; `row` counts the days."""
+
+    kind: str
+    x: str
+    row: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    days: tuple[str, ...]
+    boxes: tuple[WindowBox, ...]
+    words: tuple[Labelled, ...]
+    freezes: tuple[str, ...]
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    title: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    name: str
+    x: str
+    y: str
+    text_x: str
+    text_y: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowView:
+    """`path` is that of the curve, `head` has its corners, at `x` and `y` stands its number."""
+
+    path: str
+    head: str
+    style: str
+    number: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    number: str
+    source: str
+    target: str
+    by: str
+    encrypted: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """A picture of `width` × `height`, and the same as a table."""
+
+    width: str
+    height: str
+    zones: tuple[ZoneView, ...]
+    nodes: tuple[NodeView, ...]
+    arrows: tuple[ArrowView, ...]
+    rows: tuple[FlowRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlantRow:
     name: str
     title: str
@@ -55,6 +148,8 @@ class FleetPage:
     summary: str
     tallies: tuple[Tally, ...]
     rows: tuple[PlantRow, ...]
+    soon: tuple[DateRow, ...]
+    more_soon: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +319,7 @@ class PlantPage:
     money: MoneyView | None
     lock: str
     stale: tuple[str, ...]
+    documents: tuple[LinkGroup, ...]
+    dates: tuple[DateRow, ...]
+    calendar: CalendarView | None
+    flows: FlowView | None

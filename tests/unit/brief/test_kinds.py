@@ -87,14 +87,14 @@ def test_only_lists_can_be_csv():
 
 def test_the_hardware_list_counts_and_does_not_guess():
     device = replace(SITE.devices[0], boxes=exact(3), spares=exact(1), owned=False)
-    unsaid = replace(device, name="other", owned=None)
-    subject = make_subject(site=replace(SITE, devices=(device, unsaid)))
-    text = _text(subject, "hardware")
-    assert "To buy: line2-gpu (bottling-brno)." in text
-    assert "Nobody says whether these are there: other (bottling-brno)." in text
-    fleet = write_fleet_hardware((subject, subject))
+    unused = replace(device, name="other")
+    subject = make_subject(site=replace(SITE, devices=(device, unused)))
+    assert "To buy: line2-gpu (bottling-brno)." in _text(subject, "hardware")
+    unsaid = make_subject(site=replace(SITE, devices=(replace(device, owned=None),)))
+    assert "Nobody says whether these are there: line2-gpu" in _text(unsaid, "hardware")
+    fleet = write_fleet_hardware((subject, unsaid))
     (row,) = fleet.parts[0].table.rows
-    assert row[:4] == ("ipc_gpu_lineside", "12", "1", "6, 2 devices nobody says")
+    assert row[:4] == ("ipc_gpu_lineside", "9", "1", "3, 1 device nobody says")
     assert row[4] == "unknown", "the catalog here has no price"
 
 

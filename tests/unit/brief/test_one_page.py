@@ -65,7 +65,7 @@ def test_what_was_declared_is_said() -> None:
         "Link to the cloud down: predictions go on",
         "line2-gpu down: the model ran on line2-gpu: the plant leaves it to people",
         "A standstill costs: 9,000 USD an hour, lost margin; not signed: it decides nothing",
-        "when false_rejects above 0.001 over 8h; to: previous",
+        "when false_rejects is above 0.001 over 8h, to the version before",
         "Who to call: on-call@example.com",
         "line2-gpu to plc-2, opcua 4840, encrypted: cap-check writes to plc-2",
         "cap-frames: leaves as features, 1 %, because: hard examples; personal data: none",

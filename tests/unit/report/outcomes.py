@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from edgeward.bundle.bundle import Bundle
 from edgeward.bundle.render import BundleFile
@@ -13,6 +15,7 @@ from edgeward.finding import Finding, Severity
 from edgeward.findings import READINESS
 from edgeward.graph import CapturedResource, ResourceGraph
 from edgeward.quantity import between, exact, unknown
+from edgeward.report.html import render_html
 from edgeward.result import PlantResult, RunResult
 from edgeward.site import Assumption, Origin
 from tests.samples import CAP_CHECK, DECISION, LEDGER, PLACEMENT, SITE
@@ -184,6 +187,14 @@ INVALID = PlantResult(
 EVERY_STATUS = RunResult((DECIDED, WITH_FINDINGS, NOT_READY, NO_TIER, INVALID))
 
 
+TODAY = date(2026, 11, 23)
+
+
+def render(result: RunResult) -> Mapping[str, bytes]:
+    """The report, without links to documents."""
+    return render_html(result, TODAY, {})
+
+
 def run_with(text: str) -> RunResult:
     """A result in which everything that a person or a rule wrote is `text`."""
     use_case = replace(CAP_CHECK, action=text, owner=text)
@@ -193,7 +204,7 @@ def run_with(text: str) -> RunResult:
         title=text,
         owner=text,
         use_cases=(use_case,),
-        assumptions=(Assumption(text, 1, 2, (), text, text, text),),
+        assumptions=(Assumption(text, 1, 2, (), text, text, "2027-03-31"),),
     )
     finding = replace(FINDING, message=text, path=text, file=text, remedy=text, waiver=text)
     decided = replace(

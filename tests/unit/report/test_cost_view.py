@@ -13,9 +13,9 @@ import pytest
 from edgeward.ownership.compare import cost_plant
 from edgeward.ownership.priced import PlantCost
 from edgeward.report.cost_view import view_money
-from edgeward.report.html import render_html
 from edgeward.result import PlantResult, RunResult
 from edgeward.session import assess_plant, open_session
+from tests.unit.report.outcomes import render
 
 _ROOT = Path(__file__).parents[3]
 
@@ -37,16 +37,14 @@ def _plant() -> tuple[PlantResult, PlantCost]:
 
 def test_the_page_has_the_total_and_where_two_places_cost_the_same() -> None:
     plant, cost = _plant()
-    page = render_html(RunResult((replace(plant, cost=cost),)))[
-        "plants/bottling-brno.html"
-    ].decode()
+    page = render(RunResult((replace(plant, cost=cost),)))["plants/bottling-brno.html"].decode()
     assert '<h2 id="money">What it costs</h2>' in page
     assert "break-even of plant-server and cloud" in page
 
 
 def test_a_page_without_costs_says_nothing_of_money() -> None:
     plant, _ = _plant()
-    page = render_html(RunResult((plant,)))["plants/bottling-brno.html"].decode()
+    page = render(RunResult((plant,)))["plants/bottling-brno.html"].decode()
     assert "What it costs" not in page
 
 

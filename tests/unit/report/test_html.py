@@ -10,7 +10,6 @@ import pytest
 
 from edgeward.decision import Decision
 from edgeward.graph import ResourceGraph
-from edgeward.report.html import render_html
 from edgeward.result import RunResult
 from tests.unit.report.outcomes import (
     DECIDED,
@@ -20,6 +19,7 @@ from tests.unit.report.outcomes import (
     NO_TIER,
     NOT_READY,
     WITH_FINDINGS,
+    render,
     run_with,
 )
 
@@ -64,7 +64,7 @@ class _Page(HTMLParser):
 
 
 def _pages(*plants):
-    return {path: page.decode() for path, page in render_html(RunResult(plants)).items()}
+    return {path: page.decode() for path, page in render(RunResult(plants)).items()}
 
 
 def _plant(plant):
@@ -73,7 +73,7 @@ def _plant(plant):
 
 @pytest.mark.parametrize("result", [EVERY_STATUS, run_with(HOSTILE), RunResult(())])
 def test_every_page_is_well_formed_and_stands_alone(result):
-    for content in render_html(result).values():
+    for content in render(result).values():
         text = content.decode()
         page = _Page(text)
         assert len(page.ids) == len(set(page.ids))
@@ -86,7 +86,7 @@ def test_every_page_is_well_formed_and_stands_alone(result):
 
 
 def test_headings_skip_no_level():
-    for content in render_html(EVERY_STATUS).values():
+    for content in render(EVERY_STATUS).values():
         levels = [
             int(tag[1]) for tag in _Page(content.decode()).tags if re.fullmatch("h[1-6]", tag)
         ]
@@ -94,7 +94,7 @@ def test_headings_skip_no_level():
 
 
 def test_every_link_leads_to_a_page_or_a_place_of_the_report():
-    pages = {path: _Page(text.decode()) for path, text in render_html(EVERY_STATUS).items()}
+    pages = {path: _Page(text.decode()) for path, text in render(EVERY_STATUS).items()}
     for path, page in pages.items():
         for link in page.links:
             if link.startswith("#"):
@@ -105,7 +105,7 @@ def test_every_link_leads_to_a_page_or_a_place_of_the_report():
 
 
 def test_what_people_wrote_stays_text():
-    pages = [page.decode() for page in render_html(run_with(HOSTILE)).values()]
+    pages = [page.decode() for page in render(run_with(HOSTILE)).values()]
     for page in pages:
         assert "<script" not in page
         assert page.count("</style>") == 1
@@ -123,7 +123,7 @@ def test_a_folder_whose_name_is_no_text_still_gets_a_page():
 
 
 def test_the_fleet_shows_each_plant_with_its_tiers_and_pattern():
-    page = _Page(render_html(EVERY_STATUS)["index.html"].decode())
+    page = _Page(render(EVERY_STATUS)["index.html"].decode())
     for words in (
         "1 decided",
         "1 no tier permitted",
@@ -207,4 +207,4 @@ def test_parts_that_a_run_did_not_make_are_left_out():
 
 def test_the_same_result_gives_the_same_bytes():
     backwards = replace(DECIDED, findings=DECIDED.findings[::-1])
-    assert render_html(RunResult((DECIDED,))) == render_html(RunResult((backwards,)))
+    assert render(RunResult((DECIDED,))) == render(RunResult((backwards,)))
