@@ -15,10 +15,10 @@ from edgeward.onboard.answers_file import Given
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.interview import applies
 from edgeward.onboard.name import plant_name
+from edgeward.onboard.sections import SECTIONS, ranges_by_pattern
 from edgeward.onboard.site_text import site_text
 from edgeward.onboard.steps import is_required
 from edgeward.onboard.units import BadAnswer
-from edgeward.onboard.use_case_questions import SECTIONS, ranges_by_pattern
 from edgeward.write import OutputFile, write_new_files
 
 

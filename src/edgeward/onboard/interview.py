@@ -13,9 +13,9 @@ from edgeward.onboard.draft import Draft
 from edgeward.onboard.menu import Menu
 from edgeward.onboard.name import plant_name
 from edgeward.onboard.question import Question, Section
+from edgeward.onboard.sections import SECTIONS
 from edgeward.onboard.trial import try_answer
 from edgeward.onboard.units import BadAnswer
-from edgeward.onboard.use_case_questions import SECTIONS
 
 
 @dataclass(frozen=True, slots=True)

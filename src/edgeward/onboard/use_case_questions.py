@@ -1,11 +1,7 @@
-"""What is asked about what a model is for; and all sections, in the order of asking."""
+"""What is asked about what a model is for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-
-from edgeward.onboard.plant_questions import ASSETS, DEVICES, LINK, PLANT, STREAMS, ZONES
 from edgeward.onboard.question import Question, Section
 
 _SAFETY = ("criticality", "safety")
@@ -236,16 +232,3 @@ USE_CASES = Section(
     each="what a model is for (Enter when there is no more)",
     why="One task, such as cap-check or gearbox-anomaly.",
 )
-
-SECTIONS = (PLANT, LINK, ZONES, ASSETS, DEVICES, STREAMS, USE_CASES)
-
-
-@cache
-def ranges_by_pattern() -> Mapping[str, str]:
-    """The catalog's range that stands for a number nobody knows, by the pattern of its path."""
-    return {
-        ".".join(filter(None, (section.path, "*" if section.each else "", each.key))): each.range
-        for section in SECTIONS
-        for each in section.questions
-        if each.range
-    }
