@@ -22,7 +22,7 @@ COMPILE = (
     *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
     *("--universal", "--python-version", "3.11"),
     *("--extra", "aws", "--extra", "opa", "--extra", "sign", "--extra", "plots", "--extra", "xlsx"),
-    *("--extra", "release"),
+    *("--extra", "release", "--extra", "profile"),
     *("--group", "dev"),
     *("--generate-hashes", "--no-header", "--no-annotate"),
 )

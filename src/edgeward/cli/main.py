@@ -25,6 +25,7 @@ _VERBS = {
     "release": "Sign which plant gets which release, for update agents to fetch.",
     "rollout": "Plan a rollout, and take its next step.",
     "inventory": "Compare what devices report with what is signed for them.",
+    "profile": "Measure a model on this machine, as evidence for the catalog.",
     "verify": "Check a bundle against its signature, file by file.",
     "build": "All of the above into one folder, with a report to open.",
     "plants": "List the plants, or those that a change can touch.",

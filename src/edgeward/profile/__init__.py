@@ -1,0 +1,1 @@
+"""Evidence: a model measured under sustained load, on the machine at hand."""
