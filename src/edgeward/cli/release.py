@@ -103,6 +103,7 @@ def make(
     from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.fleet_check import Check  # noqa: PLC0415
     from edgeward.release.build import build_release  # noqa: PLC0415
+    from edgeward.release.keys import load_keys  # noqa: PLC0415
     from edgeward.release.plants import Preparing, prepare_plants  # noqa: PLC0415
     from edgeward.result import exit_code_of  # noqa: PLC0415
 
@@ -113,8 +114,41 @@ def make(
     if exit_code_of({each.told.status for each in plants}, stale=False) is not ExitCode.CLEAN:
         return report_told((each.told for each in plants), locked=False, form="text")
     bundles = [bundle for each in plants for bundle in each.bundles]
-    release = build_release(repository, number, bundles, models)
+    place = session.workspace.root
+    provenance = load_keys(place).roles.get("provenance")
+    release = build_release(repository, number, bundles, models, provenance)
     click.echo(f"release {number}: {len(release.boxes)} boxes of {len(release.sites)} plants")
+    return ExitCode.CLEAN
+
+
+@command.command("attest")
+@click.argument("model", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--data-sha256", required=True, help="Of the training data, or of its listing.")
+@click.option("--training-run", required=True, help="Where the run can be looked up.")
+@click.option("--evaluation", required=True, help="Where its evaluation can be looked up.")
+@click.option("--approver", required=True, help="Who approved it.")
+@click.option("--key", required=True, metavar="PEM|awskms:ID", help="Sign with this key.")
+def attest_model(
+    *,
+    model: Path,
+    data_sha256: str,
+    training_run: str,
+    evaluation: str,
+    approver: str,
+    key: str,
+) -> int:
+    """Say where the model in the folder MODEL is from, signed, as provenance.dsse.json in it."""
+    from edgeward.errors import ExitCode  # noqa: PLC0415
+    from edgeward.release.build import read_model  # noqa: PLC0415
+    from edgeward.release.keys import open_signers  # noqa: PLC0415
+    from edgeward.release.provenance import PROVENANCE_FILE, Origin, attest  # noqa: PLC0415
+    from edgeward.write import write_file_atomically  # noqa: PLC0415
+
+    (signer,) = open_signers((key,)).values()
+    origin = Origin(data_sha256, training_run, evaluation, approver)
+    envelope = attest(read_model(model.parent, model.name), origin, signer)
+    write_file_atomically(model / PROVENANCE_FILE, envelope)
+    click.echo(f"{model / PROVENANCE_FILE}: by {approver}")
     return ExitCode.CLEAN
 
 

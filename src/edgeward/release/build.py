@@ -17,6 +17,8 @@ from edgeward.bundle.archive import pack_files
 from edgeward.bundle.bundle import Bundle
 from edgeward.bundle.render import BundleFile
 from edgeward.errors import UsageError
+from edgeward.release.keys import RoleKeys
+from edgeward.release.provenance import refuse_origin
 from edgeward.write import sync_file_system, write_file_atomically
 
 _SHOWN = 12
@@ -59,15 +61,21 @@ class Release:
 
 
 def build_release(
-    repository: Path, number: int, bundles: Iterable[Bundle], models: Path | None
+    repository: Path,
+    number: int,
+    bundles: Iterable[Bundle],
+    models: Path | None,
+    provenance: RoleKeys | None = None,
 ) -> Release:
     """Write the files of a release; `models` has a folder MODEL-VERSION for each model.
+
+    With `provenance`, each model has to carry one that these keys signed.
 
     Raises UsageError with all models that are missing or are not what the catalog says, and for a
     number that was built with another content.
     """
     chosen = tuple(bundles)
-    archives = _Models(models).pack(chosen)
+    archives = _Models(models, provenance).pack(chosen)
     boxes = []
     for bundle in chosen:
         content = pack_files(bundle.files)
@@ -102,8 +110,8 @@ def stored_at(repository: Path, file: BuiltFile) -> Path:
 
 
 class _Models:
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path | None, provenance: RoleKeys | None) -> None:
+        self._folder, self._provenance = folder, provenance
 
     def pack(self, bundles: tuple[Bundle, ...]) -> dict[str, tuple[BuiltFile, bytes]]:
         """Each model once, as one archive; by name."""
@@ -113,12 +121,10 @@ class _Models:
             for name, sha256 in _models(bundle):
                 if name in packed:
                     continue
-                files = [*self._files(name)]
-                digests = {hashlib.sha256(file.content).hexdigest() for file in files}
-                if not files:
-                    wrong.append(f"{name}: there is no folder of that name in --models")
-                elif sha256 is not None and sha256 not in digests:
-                    wrong.append(f"{name}: none of its files has the catalog's sha256 {sha256}")
+                files = [*read_model(self._folder, name)]
+                refusal = self._refuse(files, sha256)
+                if refusal is not None:
+                    wrong.append(f"{name}: {refusal}")
                 content = pack_files(files)
                 digest = hashlib.sha256(content).hexdigest()[:_SHOWN]
                 packed[name] = (_describe(f"models/{name}-{digest}.tar", content), content)
@@ -126,14 +132,23 @@ class _Models:
             raise UsageError("; ".join(sorted(set(wrong))))
         return packed
 
-    def _files(self, name: str) -> Iterator[BundleFile]:
-        folder = (self._folder / name) if self._folder is not None else None
-        for path in sorted(folder.rglob("*")) if folder is not None else ():
-            if path.is_file():
-                mode = 0o755 if path.stat().st_mode & 0o100 else 0o644
-                yield BundleFile(
-                    path.relative_to(folder or path).as_posix(), mode, path.read_bytes()
-                )
+    def _refuse(self, files: list[BundleFile], sha256: str | None) -> str | None:
+        if not files:
+            return "there is no folder of that name in --models"
+        digests = {hashlib.sha256(file.content).hexdigest() for file in files}
+        if sha256 is not None and sha256 not in digests:
+            return f"none of its files has the catalog's sha256 {sha256}"
+        return refuse_origin(files, self._provenance) if self._provenance is not None else None
+
+
+def read_model(folder: Path | None, name: str) -> Iterator[BundleFile]:
+    """The files of a model; none where there is no such folder."""
+    if folder is None:
+        return
+    for path in sorted((folder / name).rglob("*")):
+        if path.is_file():
+            mode = 0o755 if path.stat().st_mode & 0o100 else 0o644
+            yield BundleFile(path.relative_to(folder / name).as_posix(), mode, path.read_bytes())
 
 
 def _needs(bundle: Bundle) -> Iterator[tuple[str, str]]:
