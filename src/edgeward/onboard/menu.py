@@ -12,6 +12,7 @@ from edgeward.onboard.draft import Draft
 from edgeward.onboard.question import RUNTIME_OF_CLASS, Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
 from edgeward.onboard.units import BadAnswer
+from edgeward.report.duration import format_duration
 
 _LETTERS = "abcdefghij"
 _LONG = 12
@@ -37,8 +38,7 @@ class Menu:
         for number, (name, words) in enumerate(self.entries.items(), start=1):
             yield f"  {number:>3}  {name.ljust(width)}  {words}".rstrip()
         for letter, (phrase, source) in zip(_LETTERS, self._question.phrases.items(), strict=False):
-            span = format_figure(self._draft.catalog.range(source))
-            yield f"    {letter}  {phrase} ({span})"
+            yield f"    {letter}  {phrase} ({self._say_range(source)})"
 
     def default_words(self) -> str:
         """What Enter alone means."""
@@ -48,8 +48,12 @@ class Menu:
         if is_required(self._path):
             return "leave it out" if can_be_left_out(self._path) else "an answer is needed"
         if source:
-            return f"nobody knows: {format_figure(self._draft.catalog.range(source))} is assumed"
+            return f"nobody knows: {self._say_range(source)} is assumed"
         return "nobody knows" if self._question.needed else "leave it out"
+
+    def _say_range(self, source: str) -> str:
+        span = self._draft.catalog.range(source)
+        return format_duration(span) if self._path.endswith("_ms") else format_figure(span)
 
     def read(self, typed: str) -> Answer | None:
         """None leaves the key out. Raises BadAnswer."""

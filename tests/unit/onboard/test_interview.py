@@ -125,6 +125,11 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(workspace):
     assert tree["timezone"] == "Europe/Berlin"
 
 
+def test_what_a_phrase_stands_for_is_shown_in_the_unit_of_people(workspace):
+    _plant, _tree, person = _interview(workspace, _ANSWERS)
+    assert "    d  a person looks and decides (60 s to 24 h)" in person.lines
+
+
 def test_nobody_knows_anything(workspace):
     plant, tree, _person = _interview(
         workspace, {"Name of what a model is for": ["x"], "Name of the box": ["box"]}
