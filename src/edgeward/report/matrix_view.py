@@ -32,6 +32,7 @@ def view_matrix(
         ("link", _link),
         ("memory", _memory),
         ("its time", _compute),
+        *([("battery", _battery)] if any(map(_on_battery, alternatives)) else []),
         ("cost", _cost),
         ("downtime", _downtime),
         ("updates", _updates),
@@ -83,6 +84,17 @@ def _compute(_site: Site, _use_case: UseCase, place: Alternative) -> str:
     if place.tier == "cloud" or place.facts is None:
         return "–"
     return f"{format_figure(place.facts.compute.utilisation.scaled(100), 2)} % busy with it"
+
+
+def _on_battery(place: Alternative) -> bool:
+    return place.facts is not None and place.facts.battery.declared
+
+
+def _battery(_site: Site, _use_case: UseCase, place: Alternative) -> str:
+    if place.facts is None or not place.facts.battery.declared:
+        return "–"
+    battery = place.facts.battery
+    return f"{format_figure(battery.lasts_days)} of {format_figure(battery.asked_days)} days"
 
 
 def _cost(_site: Site, _use_case: UseCase, place: Alternative) -> str:

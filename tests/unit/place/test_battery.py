@@ -6,8 +6,9 @@ import pytest
 
 from edgeward.decision import Decision
 from edgeward.explore.variants import Variants
+from edgeward.report.matrix_view import view_matrix
 from tests.unit.declare.declaring import source
-from tests.unit.explore.exploring import variants_of
+from tests.unit.explore.exploring import example, variants_of
 
 _ENERGY_UJ = 1820
 """What the catalog has for tiny_kws_dscnn on mcu_cortex_m4."""
@@ -110,3 +111,15 @@ def test_without_a_figure_for_the_standby_nothing_is_decided_on_it() -> None:
     (withheld,) = decision.withheld
     assert withheld.why == "not_ready"
     assert "devices.sensor.battery_standby_mw" in {each.path for each in withheld.missing}
+
+
+def test_the_matrix_has_a_row_for_the_battery_only_where_there_is_one() -> None:
+    variants = _plant("pump")
+    (use_case,) = variants.site().use_cases
+    (placement,) = variants.decide().placements
+    rows = dict(view_matrix(variants.site(), use_case, placement.alternatives, chosen=True).rows)
+    assert rows["battery"][0] == "550 of 365 days"
+    bottling = example("bottling-brno")
+    (first, *_) = bottling.decide().placements
+    seen = view_matrix(bottling.site(), bottling.site().use_cases[0], first.alternatives, True)
+    assert "battery" not in dict(seen.rows)
