@@ -10,14 +10,13 @@ from pathlib import Path
 from edgeward.assess import (
     Assessment,
     assess,
-    decide_again,
     what_it_does,
 )
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
 from edgeward.declare.workspace import Workspace, load_source, load_workspace
 from edgeward.errors import InvalidDeclaration, Problem
-from edgeward.explore.variants import Variants
+from edgeward.explore.variants import Change, Variants
 from edgeward.lock import (
     LOCK_NAME,
     Lock,
@@ -128,11 +127,11 @@ def _mark_fragile(
 ) -> Decision:
     """The decision with the assumptions named, alone at one of their ends, that would change it."""
     before = what_it_does(assessment.decision)
+    variants = Variants(source, session.workspace.catalog, session.book, prior)
     flips: dict[str, set[str]] = {}
     for assumption in assessment.site.assumptions:
         for value in _ends(assumption):
-            variant = bind_site(source, session.workspace.catalog, {assumption.at: value})
-            again = decide_again(variant, session.workspace.catalog, session.book, prior)
+            again = variants.decide(Change({assumption.at: value}))
             for name, does in what_it_does(again).items():
                 if before.get(name) != does:
                     flips.setdefault(name, set()).add(assumption.at)

@@ -13,7 +13,13 @@ from edgeward.explore.again import Again
 from edgeward.explore.variants import Variants
 from tests.unit.explore.exploring import example, plant, session
 
-_EXAMPLES = ("amberg-pcb", "bottling-brno", "open-pit-mine", "wind-farm-north")
+_EXAMPLES = (
+    "amberg-pcb",
+    "bottling-brno",
+    "open-pit-mine",
+    "water-leak-sensor",
+    "wind-farm-north",
+)
 _CATALOG = session().workspace.catalog
 _BOOK = session().book
 _SHARED = plant(names=("first", "second", "third"), every_ms=20)
@@ -35,6 +41,18 @@ def test_it_is_what_deciding_afresh_says(name: str, data: st.DataObject) -> None
         variant = bind_again(source, _CATALOG, site, values)
         assert variant == bind_site(source, _CATALOG, values)
         assert again.decide(variant) == decide_again(variant, _CATALOG, _BOOK, {})
+
+
+@pytest.mark.parametrize("name", _EXAMPLES)
+def test_the_words_of_assumptions_are_decided_again_alike(name: str) -> None:
+    source = _variants(name).source
+    site = bind_site(source, _CATALOG)
+    again = Again(site, _CATALOG, _BOOK, {})
+    for assumption in site.assumptions:
+        for word in assumption.one_of:
+            variant = bind_again(source, _CATALOG, site, {assumption.at: word})
+            assert variant == bind_site(source, _CATALOG, {assumption.at: word})
+            assert again.decide(variant) == decide_again(variant, _CATALOG, _BOOK, {})
 
 
 def _values(source: PlantSource, data: st.DataObject) -> dict[str, float]:
