@@ -24,7 +24,9 @@ _RUN = [
     _DOCS / "how-to" / "add-a-device-class.md",
 ]
 _BLOCK = re.compile(
-    r"(?:<!-- ends in (?P<code>\d+) -->\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S
+    r"(?:<!-- (?:ends in (?P<code>\d+)|file: (?P<file>\S+)) -->\n)?"
+    r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?P<to>[^)\s]+)\)")
 _PAGES = sorted(
@@ -44,8 +46,9 @@ class _Reader:
     def follow(self, page: str) -> None:
         for block in _BLOCK.finditer(page):
             text = block["text"]
-            if block["kind"] == "yaml" and text.startswith("# "):
-                path = Path(text.partition("\n")[0].removeprefix("# "))
+            named = re.match(r"# (\S+\.yaml)\n", text) if block["kind"] == "yaml" else None
+            if named or block["file"]:
+                path = Path(named[1] if named else block["file"])
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text)
             elif block["kind"] == "sh":

@@ -58,6 +58,7 @@ def command(
     from edgeward.onboard.answers_file import read_answers  # noqa: PLC0415
     from edgeward.onboard.compose import write_plants  # noqa: PLC0415
     from edgeward.onboard.gather import gather  # noqa: PLC0415
+    from edgeward.report.open_text import name_some  # noqa: PLC0415
 
     workspace = load_workspace(find_root(Path.cwd(), root))
     if workspace.problems:
@@ -72,8 +73,7 @@ def command(
         )
     made = _compose(plants, workspace, as_date(now), asked)
     write_plants(workspace.root, made)
-    for each in made:
-        click.echo(f"written: {each.source.file}", err=True)
+    click.echo(f"written: {name_some([each.source.file for each in made])}", err=True)
     return _check(workspace.root, made, as_date(now))
 
 
@@ -131,6 +131,5 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     session = open_session(root, today)
     result = RunResult(tuple(assess_plant(session, each.name, with_margins=True) for each in made))
     click.echo(render_text(result))
-    for each, plant in zip(made, result.plants, strict=True):
-        click.echo(render_open(each.source, plant))
+    click.echo(f"\n{render_open(zip((each.source for each in made), result.plants, strict=True))}")
     return result.exit_code()

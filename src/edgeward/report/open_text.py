@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from edgeward.decision import Alternative, Decision, Placement, Withheld
 from edgeward.declare.nodes import walk
@@ -15,19 +15,36 @@ from edgeward.report.wording import count, say_tier
 from edgeward.result import PlantResult
 from edgeward.site import Site
 
+_NAMED = 3
 _PATH = re.compile(r"[a-z_]+(?:\.[\w-]+)+")
 
 
-def render_open(source: PlantSource, plant: PlantResult) -> str:
-    """Text for a terminal: what blocks first, then what would change a decision, then the rest."""
+def render_open(plants: Iterable[tuple[PlantSource, PlantResult]]) -> str:
+    """Text for a terminal: what blocks first, then what would change a decision, then the rest.
+
+    What is the same of several plants is said once.
+    """
+    named: dict[str, list[str]] = {}
+    for source, plant in plants:
+        named.setdefault("\n".join(_open(source, plant)), []).append(plant.name)
+    return "\n\n".join(f"{name_some(names)}: {text}" for text, names in named.items() if text)
+
+
+def name_some(names: Sequence[str]) -> str:
+    """All of a few names, the first of many and how many more there are."""
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def _open(source: PlantSource, plant: PlantResult) -> list[str]:
     if plant.site is None or plant.decision is None:
-        return ""
+        return []
     if not plant.site.use_cases:
-        return "Nothing is decided yet: no use case says what a model is for."
+        return ["nothing is decided yet, since no use case says what a model is for."]
     unknown = [path for path, node in walk(source.tree) if node.is_unknown]
     if not unknown:
-        return f"Nothing in sites/{plant.name}/site.yaml is unknown."
-    lines = [f"Unknown in sites/{plant.name}/site.yaml: {count(len(unknown), 'value')}."]
+        return ["nothing is unknown."]
+    lines = [f"{count(len(unknown), 'value')} unknown."]
     left = unknown
     for place, why in _asked_for(plant.site, plant.decision, plant.findings, unknown):
         said = [each for each in left if _meant(each, place)]
@@ -36,7 +53,7 @@ def render_open(source: PlantSource, plant: PlantResult) -> str:
             lines += lines_of(1, f"{', '.join(said)}: {why}")
     if left:
         lines += lines_of(1, f"{_of_the_rest(plant.decision)}: {', '.join(left)}")
-    return "\n".join(lines)
+    return lines
 
 
 def _meant(path: str, place: str) -> bool:

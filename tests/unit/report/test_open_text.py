@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from edgeward.declare.workspace import load_source, load_workspace
 from edgeward.report.open_text import render_open
+from edgeward.result import PlantResult
 from edgeward.session import assess_plant, open_session
 
 _PLANT = """\
@@ -49,11 +51,22 @@ def _open(root: Path, **unknown: str) -> str:
     source = load_source(load_workspace(root), "brno")
     assert not isinstance(source, tuple)
     plant = assess_plant(open_session(root, date(2026, 11, 25)), "brno", with_margins=True)
-    return " ".join(render_open(source, plant).split())
+    return " ".join(render_open([(source, plant)]).split())
+
+
+def test_what_is_the_same_of_many_plants_is_said_once(tmp_path: Path) -> None:
+    _open(tmp_path, action="unknown")
+    source = load_source(load_workspace(tmp_path), "brno")
+    assert not isinstance(source, tuple)
+    plant = assess_plant(open_session(tmp_path, date(2026, 11, 25)), "brno")
+    many = [(source, replace(plant, name=f"plant-{number}")) for number in range(5)]
+    said = render_open([*many, (source, PlantResult("broken"))])
+    assert said.startswith("plant-0, plant-1, plant-2 and 2 more: 1 value unknown.\n")
+    assert "broken" not in said
 
 
 def test_nothing_is_unknown(tmp_path: Path) -> None:
-    assert _open(tmp_path) == "Nothing in sites/brno/site.yaml is unknown."
+    assert _open(tmp_path) == "brno: nothing is unknown."
 
 
 @pytest.mark.parametrize(
