@@ -12,7 +12,7 @@ import pytest
 
 from tests.real.needs import needs
 from tests.real.readers.bundles import EXAMPLES, ROOT
-from tests.real.readers.chromium import Chromium
+from tests.real.readers.chromium import Chromium, Look
 
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
@@ -25,44 +25,60 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
         yield browser
 
 
-def test_every_page_is_quiet_readable_and_as_wide_as_the_window(
-    browser: Chromium, tmp_path: Path, subtests: pytest.Subtests
-) -> None:
-    pages = _build_report(tmp_path / "out")
-    assert [page.stem for page in pages] == ["index", *EXAMPLES]
-    for page in pages:
-        for width in WIDTHS:
-            for scheme in SCHEMES:
-                with subtests.test(page=page.stem, width=width, scheme=scheme):
-                    look = browser.look_at(page, width, scheme)
-                    assert (look.errors, look.requests) == ((), ())
-                    assert (look.too_wide, look.faint) == ((), ())
-                    assert look.links
-                    assert [link for link in look.links if not _leads_somewhere(link)] == []
-
-
-def _build_report(out: Path) -> list[Path]:
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("report") / "out"
     command = [sys.executable, "-m", "edgeward.cli.main", "build", "--out", str(out)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     report = out / "report"
     assert report.is_dir(), done.stderr
-    return [report / "index.html", *sorted((report / "plants").glob("*.html"))]
+    return report
 
 
-def test_every_brief_is_one_page_and_readable(
-    browser: Chromium, tmp_path: Path, subtests: pytest.Subtests
+def test_every_page_is_quiet_readable_and_as_wide_as_the_window(
+    browser: Chromium, report: Path, subtests: pytest.Subtests
 ) -> None:
-    command = [sys.executable, "-m", "edgeward.cli.main", "brief", "--format", "html"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    page = tmp_path / "briefs.html"
-    page.write_text(done.stdout, "utf-8")
-    assert browser.print_pages(page) == done.stdout.count("<article>") > len(EXAMPLES)
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            with subtests.test(width=width, scheme=scheme):
-                look = browser.look_at(page, width, scheme)
+    pages = [report / "index.html", *sorted((report / "plants").glob("*.html"))]
+    assert [page.stem for page in pages] == ["index", *EXAMPLES]
+    for page in pages:
+        for width, scheme, look in _looks(browser, page):
+            with subtests.test(page=page.stem, width=width, scheme=scheme):
                 assert (look.errors, look.requests) == ((), ())
                 assert (look.too_wide, look.faint) == ((), ())
+                assert look.links
+                assert [link for link in look.links if not _leads_somewhere(link)] == []
+
+
+def test_every_document_is_quiet_readable_and_as_wide_as_the_window(
+    browser: Chromium, report: Path, subtests: pytest.Subtests
+) -> None:
+    pages = sorted((report / "documents" / "bottling-brno").glob("*.html"))
+    assert len({page.stem.partition("-")[0] for page in pages}) == 8
+    for page in pages:
+        for width, scheme, look in _looks(browser, page):
+            with subtests.test(page=page.stem, width=width, scheme=scheme):
+                assert (look.errors, look.requests) == ((), ())
+                assert (look.too_wide, look.faint) == ((), ())
+
+
+def test_every_brief_and_every_card_is_one_page(browser: Chromium, report: Path) -> None:
+    pages = [*report.glob("documents/*/brief-*.html"), *report.glob("documents/*/card-*.html")]
+    assert len({page.parent for page in pages}) == len(EXAMPLES)
+    assert {page.name for page in pages if browser.print_pages(page) != 1} == set()
+
+
+def test_the_fleet_is_filtered_without_a_script(browser: Chromium, report: Path) -> None:
+    shown = "[...document.querySelectorAll('.matrix tbody tr')].filter(r => r.offsetParent).length"
+    browser.look_at(report / "index.html", 1440, "light")
+    assert browser.evaluate(shown) == len(EXAMPLES)
+    browser.evaluate("document.querySelector('#only-is-not_ready').click()")
+    assert browser.evaluate(shown) == 1
+
+
+def _looks(browser: Chromium, page: Path) -> Iterator[tuple[int, str, Look]]:
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            yield width, scheme, browser.look_at(page, width, scheme)
 
 
 def _leads_somewhere(link: str) -> bool:

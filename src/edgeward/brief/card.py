@@ -69,7 +69,7 @@ def _steps(subject: Subject, host: str, case: Case) -> Iterator[str]:
         assert case.placement is not None
         found = degrade(subject.site, subject.catalog, case.placement, frozenset((LINK,)))
         yield f"Is it only the link to the cloud? Then {found.does}; {found.lasts}."
-    yield f"Call: {say_emergency(case.use_case)}."
+    yield "Call whoever is named for it below."
     yield f"Wrong answers instead of none: back to the old model {say_rollback(case.use_case)}."
 
 

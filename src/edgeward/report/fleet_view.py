@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from edgeward.decision import Placement, Withheld
 from edgeward.report.dates_view import view_soon
 from edgeward.report.fleet_link import plant_href
-from edgeward.report.view import Badge, FleetPage, Labelled, PlantRow, Tally, TierCell
+from edgeward.report.view import (
+    Badge,
+    Choice,
+    Filter,
+    FleetPage,
+    Labelled,
+    PlantRow,
+    Tally,
+    TierCell,
+)
 from edgeward.report.wording import (
     PATTERN_WORDS,
     STATUS_WORDS,
@@ -15,8 +25,10 @@ from edgeward.report.wording import (
     count_statuses,
     summarise,
 )
-from edgeward.result import PlantResult, RunResult
+from edgeward.result import PlantResult, RunResult, Status
 from edgeward.site import TIERS
+
+_TIER_WORDS = {"device": "on a device", "plant": "on a plant server", "cloud": "in the cloud"}
 
 
 def view_fleet(result: RunResult, today: date) -> FleetPage:
@@ -24,6 +36,7 @@ def view_fleet(result: RunResult, today: date) -> FleetPage:
     soon, more = view_soon(result.plants, today)
     return FleetPage(
         summary=f"{summarise(result)}.",
+        filters=_filters(result),
         tallies=tuple(
             Tally(Badge(status.value, STATUS_WORDS[status]), number)
             for status, number in count_statuses(result)
@@ -48,7 +61,37 @@ def _row(plant: PlantResult) -> PlantRow:
         withheld=tuple(Labelled(each.use_case, _say_withheld(each)) for each in withheld),
         fragile=tuple(sorted({path for each in placements for path in each.fragile})),
         leans=_say_leaning(placements),
+        kinds=" ".join(_kinds(plant)),
     )
+
+
+def _filters(result: RunResult) -> tuple[Filter, ...]:
+    """By how plants ended, by where a model runs and by what is uncertain; only what there is."""
+    found = {kind for plant in result.plants for kind in _kinds(plant)}
+    groups = (
+        (
+            "status",
+            "Status",
+            ((f"is-{each.value}", STATUS_WORDS[each]) for each in reversed(Status)),
+        ),
+        ("tier", "A model runs", ((f"in-{tier}", words) for tier, words in _TIER_WORDS.items())),
+        ("fragile", "Decision", (("fragile", "fragile"), ("behind", "not committed, or older"))),
+    )
+    return tuple(
+        Filter(name, title, tuple(Choice(*each) for each in choices if each[0] in found))
+        for name, title, choices in groups
+    )
+
+
+def _kinds(plant: PlantResult) -> Iterator[str]:
+    """By what a plant can be filtered."""
+    placements = plant.decision.placements if plant.decision else ()
+    yield f"is-{plant.status.value}"
+    yield from (f"in-{tier}" for tier in TIERS if any(tier == p.inference_tier for p in placements))
+    if any(each.fragile for each in placements):
+        yield "fragile"
+    if plant.decision is not None and plant.behind:
+        yield "behind"
 
 
 def _say_leaning(placements: tuple[Placement, ...]) -> str:

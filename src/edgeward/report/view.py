@@ -141,11 +141,28 @@ class PlantRow:
     withheld: tuple[Labelled, ...]
     fragile: tuple[str, ...]
     leans: str
+    kinds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to filter the plants: rows whose `kinds` have its key stay."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FleetPage:
     summary: str
+    filters: tuple[Filter, ...]
     tallies: tuple[Tally, ...]
     rows: tuple[PlantRow, ...]
     soon: tuple[DateRow, ...]

@@ -109,9 +109,7 @@ class Chromium:
         self._events.clear()
         self._call("Page.navigate", url=page.as_uri())
         self._wait_for("Page.loadEventFired")
-        seen = self._call("Runtime.evaluate", expression=_LOOK, returnByValue=True)
-        assert "exceptionDetails" not in seen, seen
-        value = seen["result"]["value"]
+        value = self.evaluate(_LOOK)
         return Look(
             errors=tuple(_errors(self._events)),
             requests=tuple(_requests(self._events)),
@@ -119,6 +117,12 @@ class Chromium:
             faint=tuple(value["faint"]),
             links=tuple(value["links"]),
         )
+
+    def evaluate(self, script: str) -> Any:
+        """What a script on the open page gives."""
+        seen = self._call("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in seen, seen
+        return seen["result"].get("value")
 
     def print_pages(self, page: Path) -> int:
         """How many sheets a file takes when it is printed, on paper as its style asks for."""

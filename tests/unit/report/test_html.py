@@ -138,6 +138,18 @@ def test_the_fleet_shows_each_plant_with_its_tiers_and_pattern():
         assert words in page.text
 
 
+def test_the_fleet_can_be_filtered_by_what_there_is():
+    text = render(EVERY_STATUS)["index.html"].decode()
+    kinds = re.findall(r'id="only-([a-z_-]+)"', text)
+    assert kinds == [
+        *("is-decided", "is-findings", "is-not_ready", "is-no_tier", "is-invalid"),
+        *("in-device", "fragile", "behind"),
+    ]
+    for kind in kinds:
+        assert f"body:has(#only-{kind}:checked) .matrix tbody tr:not(.{kind})" in text
+        assert re.search(rf'<tr role="row" class="[^"]*\b{kind}\b', text)
+
+
 def test_a_model_trained_by_its_vendor_says_so_in_the_matrix():
     decision = replace(DECIDED.decision, placements=(replace(FRAGILE, training_tier="vendor"),))
     page = _Page(_pages(replace(DECIDED, decision=decision))["index.html"])
