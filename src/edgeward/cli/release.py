@@ -195,13 +195,47 @@ def publish_release(
 @click.option("--out", type=_FOLDER, required=True, help="The folder to write, for /opt/edgeward.")
 def write_host(*, box: str, repository: Path, address: str, out: Path) -> int:
     """Write the pull script, the trusted root and the settings of one plain host."""
-    from edgeward.errors import ExitCode, UsageError  # noqa: PLC0415
+    from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.release.host import host_files  # noqa: PLC0415
     from edgeward.write import replace_directory  # noqa: PLC0415
+
+    site, name = _site_and_box(box)
+    replace_directory(out, host_files(repository, site, name, address))
+    click.echo(f"{out}: copy to /opt/edgeward, and name your commands in releases/pull.json")
+    return ExitCode.CLEAN
+
+
+@command.command("hand-over")
+@click.argument("box", metavar="SITE/BOX")
+@_repository_option
+@click.option("--number", type=click.IntRange(1), required=True, help="The release.")
+@click.option(
+    "--to",
+    "agent",
+    type=click.Choice(["greengrass", "hawkbit", "iot-job", "mender", "rauc"]),
+    required=True,
+    help="The update agent that the box runs.",
+)
+@click.option("--thing", default="", metavar="ARN", help="The thing or group, for AWS.")
+@click.option("--out", type=_FOLDER, required=True, help="The folder to write.")
+def hand_over_release(
+    *, box: str, repository: Path, number: int, agent: str, thing: str, out: Path
+) -> int:
+    """Write what another update agent takes of a release of one box."""
+    from edgeward.errors import ExitCode  # noqa: PLC0415
+    from edgeward.release.hand_over import hand_over  # noqa: PLC0415
+    from edgeward.write import replace_directory  # noqa: PLC0415
+
+    site, name = _site_and_box(box)
+    replace_directory(out, hand_over(repository, number, site, name, agent, thing=thing))
+    click.echo(f"{out}: release {number} of {box} for {agent}")
+    return ExitCode.CLEAN
+
+
+def _site_and_box(box: str) -> tuple[str, str]:
+    from edgeward.errors import UsageError  # noqa: PLC0415
 
     site, slash, name = box.partition("/")
     if not (site and slash and name):
         raise UsageError(f"{box}: name the box as SITE/BOX, as in the manifest")
-    replace_directory(out, host_files(repository, site, name, address))
-    click.echo(f"{out}: copy to /opt/edgeward, and name your commands in releases/pull.json")
-    return ExitCode.CLEAN
+    return site, name
