@@ -41,6 +41,8 @@ def repository_files(folder: Path, forge: str, version: str, today: date) -> tup
 
     Raises UsageError where one is there already; a README.md or .gitignore stays as it is.
     """
+    if os.path.lexists(folder / "sites"):
+        raise UsageError(f"{folder} has plants already (sites): add one with edgeward new")
     words = {
         "title": scalar(folder.name),
         "name": plant_name(folder.name),
