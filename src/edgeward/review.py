@@ -37,16 +37,18 @@ _PATHS = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
 _AT_ONCE = 64
 
 
-def review_change(root: Path, base: str, head: str | None, today: date) -> FleetDiff:
+def review_change(
+    root: Path, base: str, head: str | None, today: date, built: bool = True
+) -> FleetDiff:
     """What changes from `base` to `head`, the working tree at `root` without one.
 
-    Raises UsageError for a version that there is not, what opening either raises, and
+    With `built` also what differs in the cloud and in bundles, which takes longest. Raises UsageError for a version that there is not, what opening either raises, and
     InvalidDeclaration where nothing of a version can be read.
     """
     with _folder(root, base) as old_folder, _folder(root, head) as new_folder:
         old = _open_side(base, old_folder, today)
         new = _open_side(head or WORKING_TREE, new_folder, today)
-        return _compare(old, new, today)
+        return _compare(old, new, today, built)
 
 
 def is_folder(version: str) -> bool:
@@ -111,14 +113,14 @@ def _open_side(label: str, folder: Path, today: date) -> _Side:
         return _Side(label, session, open_packs(session))
 
 
-def _compare(old: _Side, new: _Side, today: date) -> FleetDiff:
+def _compare(old: _Side, new: _Side, today: date, built: bool) -> FleetDiff:
     names = sorted({*old.session.workspace.plants, *new.session.workspace.plants})
     if not names:
         raise UsageError(f"neither {old.label} nor {new.label} has a plant: sites/*/site.yaml")
     pairs = _differing(names, old, new)
     plants: list[PlantDiff] = []
     while chunk := list(islice(pairs, _AT_ONCE)):
-        plants += [each for each in _compare_chunk(chunk, old, new, today) if each.changed]
+        plants += [each for each in _compare_chunk(chunk, old, new, today, built) if each.changed]
     plants = _name_renamed(plants, old, new)
     return FleetDiff(
         base=old.label,
@@ -126,6 +128,7 @@ def _compare(old: _Side, new: _Side, today: date) -> FleetDiff:
         shared=_compare_shared(old, new),
         plants=tuple(sorted(plants, key=lambda each: (*rank(each), each.name))),
         unchanged=len(names) - len(plants),
+        accounts=old.session.workspace.accounts,
     )
 
 
@@ -159,7 +162,7 @@ def _tell(plant: PlantResult) -> tuple[object, ...]:
 
 
 def _compare_chunk(
-    chunk: Sequence[_Pair], old: _Side, new: _Side, today: date
+    chunk: Sequence[_Pair], old: _Side, new: _Side, today: date, built: bool
 ) -> Iterator[PlantDiff]:
     judged_otherwise = _cloud_rules(old) != _cloud_rules(new)
     built = [
@@ -204,19 +207,29 @@ def _find(thresholds: Mapping[str, object], path: str) -> object:
     return found
 
 
-def _build(side: _Side, plants: list[PlantResult], built: list[str]) -> Mapping[str, Version]:
-    """The plants with resources, where they are in `built`, and bundles."""
+def _build(side: _Side, plants: list[PlantResult], graphs: list[str]) -> Mapping[str, Version]:
+    """The plants with bundles, and with resources where they are in `graphs`."""
     with side.reading():
-        graphs = add_graphs(side.session, [each for each in plants if each.name in built])
-        done = {each.name: each for each in graphs}
-        return {each.name: _version(side, done.get(each.name, each)) for each in plants}
+        made = add_graphs(side.session, [each for each in plants if each.name in graphs])
+        done = {each.name: each for each in made}
+        full = [_with_bundles(side, done.get(each.name, each)) for each in plants]
+        return _leave(side, full)
+
+
+def _leave(side: _Side, plants: list[PlantResult]) -> Mapping[str, Version]:
+    """The plants as they are."""
+    with side.reading():
+        return {each.name: _version(side, each) for each in plants}
+
+
+def _with_bundles(side: _Side, plant: PlantResult) -> PlantResult:
+    try:
+        return add_bundles(side.session, plant, side.packs)
+    except InvalidDeclaration as error:
+        return replace(plant, problems=error.problems)
 
 
 def _version(side: _Side, plant: PlantResult) -> Version:
-    try:
-        plant = add_bundles(side.session, plant, side.packs)
-    except InvalidDeclaration as error:
-        plant = replace(plant, problems=error.problems)
     source = load_source(side.session.workspace, plant.name)
     values = _values(source.tree) if isinstance(source, PlantSource) else {}
     return Version(plant, values, *side.lock(plant.name))

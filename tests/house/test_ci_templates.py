@@ -26,6 +26,7 @@ from tests.house.templates import (
 )
 
 CHECK = ROOT / ".github" / "workflows" / "plants-check.yml"
+APPROVED = ROOT / ".github" / "workflows" / "plants-approved.yml"
 DEPLOY = ROOT / ".github" / "workflows" / "plants-deploy.yml"
 DRIFT = ROOT / ".github" / "workflows" / "plants-drift.yml"
 GITLAB = ROOT / ".gitlab" / "plants.yml"
@@ -166,6 +167,21 @@ def test_a_check_fails_where_the_lock_is_stale(runner: Runner, tmp_path: Path) -
         assert done.returncode == 4 and "edgeward decide" in done.stderr
     finally:
         lock.write_bytes(kept)
+
+
+def test_approvals_are_those_of_the_last_commit_and_the_last_word(
+    runner: Runner, tmp_path: Path
+) -> None:
+    said = "ann COMMENTED\nann APPROVED\nbob APPROVED\nbob CHANGES_REQUESTED\n"
+    (tmp_path / "comments").write_text(said)
+    read_reviews, hold = (step["run"] for step in steps_of(APPROVED, "approved")[-2:])
+    env = {"REPOSITORY": "acme/plants", "NUMBER": "7", "COMMIT": "c0ffee", "BASE": "HEAD^1"}
+    assert runner.run(read_reviews, **env).returncode == 0
+    assert (tmp_path / "runner" / "approvals").read_text() == "@ann\n"
+    done = runner.run(hold, **env)
+    assert done.returncode == 1 and "quality@example.com" in done.stdout, done.stderr
+    (tmp_path / "runner" / "approvals").write_text("quality@example.com\nplant-it@example.com\n")
+    assert runner.run(hold, **env).returncode == 0
 
 
 @pytest.mark.parametrize("known", ["", "12\n34\n"])

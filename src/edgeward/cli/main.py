@@ -32,6 +32,8 @@ _VERBS = {
     "brief": "Write documents: a one-page brief, a recovery card, port and hardware lists, …",
     "diff": "Say what a change does, for whoever reviews it.",
     "schema": "Write the schemas that editors show as you type.",
+    "approved": "Check that those approved a change who have to.",
+    "owners": "Write CODEOWNERS from the fleet file and the plants.",
     "policy": "The rules: list, document, compile and test them; what a change would do.",
 }
 

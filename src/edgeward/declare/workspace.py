@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edgeward.catalog import Catalog
 from edgeward.declare.catalog import bind_catalog
+from edgeward.declare.nodes import Node
 from edgeward.declare.plant import Layers, PlantSource, bind_site, read_plant
 from edgeward.declare.schemas import plain
 from edgeward.declare.shelf import read_bytes, read_file, read_shelf
@@ -42,6 +43,11 @@ class Workspace:
     approvers: tuple[str, ...]
     problems: tuple[Problem, ...]
     layers: Layers = field(repr=False)
+    accounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def speak_for(self, name: str) -> tuple[str, ...]:
+        """The forge's accounts that speak for a name; the name itself where none is given."""
+        return self.accounts.get(name, (name,))
 
 
 def find_root(start: Path, given: Path | None = None) -> Path:
@@ -74,7 +80,13 @@ def load_workspace(root: Path) -> Workspace:
         tuple(each.text for each in approvers.members) if approvers is not None else (),
         tuple(problems),
         Layers(catalog, fleet.get("defaults") if fleet is not None else None, templates),
+        _accounts(fleet.get("accounts") if fleet is not None else None),
     )
+
+
+def _accounts(node: Node | None) -> Mapping[str, tuple[str, ...]]:
+    items = node.items.items() if node is not None else ()
+    return {name: tuple(each.text for each in accounts.members) for name, accounts in items}
 
 
 def load_source(workspace: Workspace, name: str) -> PlantSource | tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from edgeward.errors import Problem
@@ -227,10 +227,14 @@ class SharedChanges:
 
 @dataclass(frozen=True, slots=True)
 class FleetDiff:
-    """`plants` are those that change, the most important first; `unchanged` counts the others."""
+    """`plants` are those that change, the most important first; `unchanged` counts the others.
+
+    `accounts` are those of the forge that speak for a name, as the base says.
+    """
 
     base: str
     head: str
     shared: SharedChanges
     plants: tuple[PlantDiff, ...]
     unchanged: int
+    accounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
