@@ -19,9 +19,9 @@ _AT_ONCE = 4
 
 
 class Job(Protocol):
-    """What a worker is sent, once: a plain value that opens what answers for each name."""
+    """What a worker is sent, once: a plain value that opens what answers for each item."""
 
-    def open(self) -> Callable[[str], Any]: ...
+    def open(self) -> Callable[[Any], Any]: ...
 
 
 def count_workers(names: int) -> int:
@@ -30,19 +30,19 @@ def count_workers(names: int) -> int:
     return 0 if names < _WORTH or processors < 2 else min(processors, names // (_WORTH // 2))
 
 
-def do_in_processes(job: Job, names: Sequence[str], workers: int) -> Iterator[Any]:
-    """The answer for each name, in their order. Raises what a worker raised."""
+def do_in_processes(job: Job, items: Sequence[Any], workers: int) -> Iterator[Any]:
+    """The answer for each item, in their order. Raises what a worker raised."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, context, initializer=_open, initargs=(job,))
     try:
-        yield from pool.map(_answer, names, chunksize=_AT_ONCE)
+        yield from pool.map(_answer, items, chunksize=_AT_ONCE if len(items) > 100 else 1)
     except BrokenProcessPool as error:
         raise NotEvaluated("a worker process ended early; is there enough memory?") from error
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-_work: Callable[[str], Any] | None = None
+_work: Callable[[Any], Any] | None = None
 
 
 def _open(job: Job) -> None:
@@ -52,6 +52,6 @@ def _open(job: Job) -> None:
     _work = job.open()
 
 
-def _answer(name: str) -> Any:
+def _answer(item: Any) -> Any:
     assert _work is not None
-    return _work(name)
+    return _work(item)

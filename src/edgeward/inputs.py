@@ -11,13 +11,14 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from edgeward.declare.code_owners import PLACES
-from edgeward.lock import LOCK_NAME
 from edgeward.shipped import shipped_path
 
+_STACK_LIBRARIES = ("pulumi", "pulumi-aws")
 _LIBRARIES = ("jsonschema", "pyyaml", "jinja2", "wasmtime")
 
 
@@ -33,19 +34,45 @@ def digest_frame(root: Path, today: date) -> str:
     return _digest_parts(parts)
 
 
-def digest_plant(frame: str, root: Path, name: str, *question: str) -> str:
-    """What one plant's answer to a question depends on."""
+def digest_plant(frame: str, root: Path, name: str, *question: str, besides: bool = False) -> str:
+    """What one plant's answer to a question depends on; `besides` leaves its declaration out."""
     folder = root / "sites" / name
-    files = (_digest_file(folder / each) for each in ("site.yaml", LOCK_NAME))
+    files = [
+        part
+        for path in _files(folder)
+        if not (besides and path.name == "site.yaml")
+        for part in (str(path), _digest_file(folder / path))
+    ]
     return _digest_parts([frame, name, *question, *files])
+
+
+def digest_pair(before: str, after: str, question: str) -> str:
+    """What the answer to a question about two versions of a plant depends on."""
+    return _digest_parts([before, after, question])
+
+
+@cache
+def digest_built() -> str:
+    """The programs that make cloud resources."""
+    found = find_spec("edgeward_stacks")
+    folders = found.submodule_search_locations if found is not None else None
+    stacks = [_digest_folder(Path(each)) for each in folders or ()]
+    return _digest_parts(["built", *stacks, *map(_version, _STACK_LIBRARIES)])
 
 
 @cache
 def _digest_code() -> str:
     """edgeward as it is installed: of a source tree, the version alone says nothing."""
     package = Path(__file__).parent
-    libraries = [f"{name} {version(name)}" for name in _LIBRARIES]
+    libraries = map(_version, _LIBRARIES)
     return _digest_parts([sys.version, *libraries, _digest_folder(package)])
+
+
+def _version(library: str) -> str:
+    try:
+        return f"{library} {version(library)}"
+    except PackageNotFoundError:
+        return f"{library} absent"
 
 
 def _digest_folder(folder: Path) -> str:

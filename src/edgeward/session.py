@@ -61,6 +61,16 @@ def assess_plant(session: Session, name: str, with_margins: bool = False) -> Pla
     `with_margins` decides again at the ends of every assumption to find what is fragile.
     """
     source = load_source(session.workspace, name)
+    return assess_source(session, name, source, with_margins)
+
+
+def assess_source(
+    session: Session,
+    name: str,
+    source: PlantSource | tuple[Problem, ...],
+    with_margins: bool = False,
+) -> PlantResult:
+    """The same for one that was read already, or for what is wrong with it."""
     if not isinstance(source, PlantSource):
         return PlantResult(name, problems=source)
     site = bind_site(source, session.workspace.catalog)

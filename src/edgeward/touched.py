@@ -17,7 +17,6 @@ from edgeward.declare.load import load
 from edgeward.declare.shelf import read_shelf
 from edgeward.declare.workspace import Workspace
 from edgeward.git import changed_files, checked_out
-from edgeward.lock import LOCK_NAME
 from edgeward.shipped import SOURCE_TREE, reading, shipped_path
 
 _CATALOG = "sites/catalog"
@@ -36,7 +35,7 @@ def touched_plants(workspace: Workspace, ref: str) -> tuple[str, ...]:
     changed = [PurePosixPath(each) for each in changed_files(root, ref, paths)]
     if any(_is_of_all(root, each) for each in changed):
         return plants
-    own = {each.parts[1] for each in changed if each.name in ("site.yaml", LOCK_NAME)}
+    own = {each.parts[1] for each in changed if each.parts[0] == "sites" and each.suffix != ".md"}
     texts = {name: _read(root / "sites" / name / "site.yaml") for name in plants}
     touched = own & set(plants)
     names = {each.stem for each in changed if _section(each) in _NAMED}

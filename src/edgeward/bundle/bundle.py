@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edgeward.bundle.alerts import make_alerts_context
 from edgeward.bundle.box import LINUX_RUNTIMES, Box, list_boxes
@@ -84,8 +84,30 @@ def render_bundles(
     return tuple(bundles)
 
 
+def bundle_inputs(
+    site: Site, decision: Decision, catalog: Catalog, packs: Iterable[Pack]
+) -> tuple[object, ...]:
+    """What the files of the bundles follow from, but the decision's digest, which all of them name.
+
+    Where it is the same twice, so are the files. Raises what making them may raise.
+    """
+    shelf = tuple(packs)
+    return tuple(
+        (
+            box.identity.name,
+            [(pack.name, pack.digest, _CONTEXTS[pack.context](box)) for pack in _used(box, shelf)],
+            write_manifest(box, (), ()),
+        )
+        for box in list_boxes(site, replace(decision, inputs_digest=""), catalog)
+    )
+
+
+def _used(box: Box, packs: tuple[Pack, ...]) -> tuple[Pack, ...]:
+    return tuple(pack for pack in packs if box.is_linux and pack.suits(box.runtime))
+
+
 def _render_bundle(box: Box, packs: tuple[Pack, ...], release: int) -> Bundle:
-    used = tuple(pack for pack in packs if box.is_linux and pack.suits(box.runtime))
+    used = _used(box, packs)
     files = [file for pack in used for file in render_pack(pack, _CONTEXTS[pack.context](box))]
     manifest = write_manifest(box, used, files, release)
     files.append(BundleFile(MANIFEST, 0o644, manifest))
