@@ -17,7 +17,7 @@ from edgeward.place.open import PARTS, Open, Policy, Row, may_go
 from edgeward.place.option import Option
 from edgeward.place.pattern import choose_pattern
 from edgeward.place.reason import explain_choice
-from edgeward.place.shared import paid_by_several, split_cents
+from edgeward.place.shared import Cents, split_cents
 from edgeward.quantity import Quantity
 from edgeward.site import TIERS
 from edgeward.use_case import Bands
@@ -50,10 +50,7 @@ def place_together(
         for name, host in hosts.items()
         if host.device is not None
     }
-    several = paid_by_several(opened)
-    chosen = assign(
-        {each.use_case.name: _options(each, policy, several) for each in opened}, limits
-    )
+    chosen = assign(_options(opened, policy), limits)
     seated = _Seated(
         {
             each.use_case.name: _row(each, option.host)
@@ -73,27 +70,38 @@ def _row(each: Open, host: str) -> Row:
     return next(row for row in each.rows if row.weighed.host.name == host)
 
 
-def _options(each: Open, policy: Policy, several: frozenset[str]) -> list[Option]:
+def _options(opened: Sequence[Open], policy: Policy) -> dict[str, list[Option]]:
     """The permitted hosts; the one where it runs today counts as cheaper by the move margin."""
-    options = []
-    for row in each.rows:
-        alternative = row.alternative
-        if alternative.permitted and may_go(each.use_case, alternative):
-            stays = alternative.device == each.prior_host
-            own, once = split_cents(row.weighed, several)
-            alone = own + sum(price for _, price in once)
-            margin = policy.move_margin_share if stays else 0
-            options.append(
-                Option(
-                    host=alternative.device,
-                    cents=round(alone * (1 - margin)),
-                    parts=PARTS[alternative.tier],
-                    takes=load_of(row.weighed),
-                    queue=queue_of(row.weighed),
-                    shared=once,
-                )
-            )
-    return options
+    may = {
+        each.use_case.name: [
+            row
+            for row in each.rows
+            if row.alternative.permitted and may_go(each.use_case, row.alternative)
+        ]
+        for each in opened
+    }
+    cents = split_cents([row.weighed for rows in may.values() for row in rows])
+    margin = policy.move_margin_share
+    return {
+        each.use_case.name: [
+            _option(row, cents, margin if row.alternative.device == each.prior_host else 0)
+            for row in may[each.use_case.name]
+        ]
+        for each in opened
+    }
+
+
+def _option(row: Row, cents: Mapping[str, Cents], margin: float) -> Option:
+    own, once = cents[row.weighed.candidate.id]
+    alone = own + sum(price for _, price in once)
+    return Option(
+        host=row.alternative.device,
+        cents=round(alone * (1 - margin)),
+        parts=PARTS[row.alternative.tier],
+        takes=load_of(row.weighed),
+        queue=queue_of(row.weighed),
+        shared=once,
+    )
 
 
 def _crowded_out(each: Open, seated: _Seated, limits: _Limits) -> Withheld:

@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from edgeward.facts.candidate import Weighed
 from edgeward.place.money import two_digits
-from edgeward.place.open import Open
 
 _MOST = 12
 
+Cents = tuple[int, tuple[tuple[str, int], ...]]
+"""What a candidate alone adds a month, and what it needs of that which several pay once."""
 
-def paid_by_several(opened: Iterable[Open]) -> frozenset[str]:
-    """The names of what more than one use case may need, at most the dearest dozen.
 
-    The assignment tries sets of them. Of a plant with more, the others count for each that needs
-    them, as if it were alone.
+def split_cents(options: Sequence[Weighed]) -> Mapping[str, Cents]:
+    """The cost of each candidate that may be chosen, by its id.
+
+    The assignment tries sets of what is shared, so that is at most the dearest dozen. Of a plant
+    with more, the others count for each use case that needs them, as if it were alone.
     """
-    users: Counter[str] = Counter()
-    usd: dict[str, float] = {}
-    for each in opened:
-        found = {k: v for row in each.rows for k, v in _usd_by_key(row.weighed).items()}
-        users.update(found.keys())
-        usd.update(found)
-    several = [key for key, count in users.items() if count > 1]
-    return frozenset(sorted(several, key=lambda key: (-usd[key], key))[:_MOST])
+    usd = {each.candidate.id: _usd_by_key(each) for each in options}
+    needed: defaultdict[str, set[str]] = defaultdict(set)
+    for each in options:
+        needed[each.candidate.use_case].update(usd[each.candidate.id])
+    users = Counter(key for keys in needed.values() for key in keys)
+    price = {key: dollars for found in usd.values() for key, dollars in found.items()}
+    several = sorted(
+        (key for key, count in users.items() if count > 1), key=lambda k: (-price[k], k)
+    )
+    shared = frozenset(several[:_MOST])
+    return {each.candidate.id: _split(each, usd[each.candidate.id], shared) for each in options}
 
 
-def split_cents(
-    weighed: Weighed, several: frozenset[str]
-) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """What a candidate alone adds a month, and what it needs of that which several pay once."""
-    once = {key: usd for key, usd in _usd_by_key(weighed).items() if key in several}
+def _split(weighed: Weighed, usd: Mapping[str, float], shared: frozenset[str]) -> Cents:
+    once = {key: dollars for key, dollars in usd.items() if key in shared}
     total = weighed.candidate.usd_per_month.stated or 0.0
     own = two_digits(100 * (total - sum(once.values())))
-    return own, tuple((key, two_digits(100 * usd)) for key, usd in sorted(once.items()))
+    return own, tuple((key, two_digits(100 * dollars)) for key, dollars in sorted(once.items()))
 
 
 def _usd_by_key(weighed: Weighed) -> dict[str, float]:

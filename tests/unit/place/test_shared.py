@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from edgeward.cost.line import Line, expected_usd
 from edgeward.decision import Decision
 from edgeward.explore.variants import Variants
+from edgeward.facts.candidate import Weighed, weigh_candidates
 from edgeward.ownership.compare import cost_plant
+from edgeward.place.shared import split_cents
+from edgeward.quantity import exact
 from tests.unit.explore.exploring import plant
 
 
@@ -59,3 +65,34 @@ def test_what_was_chosen_costs_the_plant_less_than_the_cloud_would() -> None:
         if each.line.box == "cloud account"
     )
     assert cost.monthly.best < sum(clouds) - 4 * account
+
+
+def _needs(weighed: Weighed, use_case: str, prices: Mapping[str, float]) -> Weighed:
+    """The candidate of another use case, which needs boxes at these prices and nothing else."""
+    lines = tuple(
+        Line("maintenance", "care", exact(1), "box", exact(usd), ("x", "y"), box=name)
+        for name, usd in prices.items()
+    )
+    facts = weighed.candidate
+    return replace(
+        weighed,
+        candidate=replace(
+            facts,
+            id=f"{use_case}@{facts.device}",
+            use_case=use_case,
+            usd_per_month=expected_usd(lines),
+        ),
+        lines=lines,
+    )
+
+
+def test_what_only_one_needs_is_its_own_and_at_most_a_dozen_is_shared() -> None:
+    variants = _variants(1)
+    weighed = weigh_candidates(variants.site(), variants.catalog, variants.thresholds)[0]
+    prices = {f"box-{n:02}": 10.0 + n for n in range(14)}
+    first = _needs(weighed, "first", {**prices, "alone": 99})
+    found = split_cents([first, _needs(weighed, "second", prices)])
+    own, once = found[first.candidate.id]
+    assert [key for key, _ in once] == [f"box-{n:02}, running" for n in range(2, 14)]
+    assert own == 100 * (99 + 10 + 11)
+    assert dict(once)["box-13, running"] == 2300
