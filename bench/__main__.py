@@ -11,10 +11,12 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from importlib.util import find_spec
 from os import cpu_count
 from pathlib import Path
 from statistics import median
 
+from bench.capturing import time_capture
 from bench.compare import compare_engines
 from bench.explaining import EXPLAINED, time_explaining
 from bench.generate import write_repository
@@ -47,6 +49,7 @@ def main() -> int:
         _time_explaining(explained)
         _time_rendering(folders[counts[-1]])
         _time_releasing(folders[counts[-1]])
+        _time_capture(folders[counts[0]])
         _compare(folders, checked, Path(scratch) / "plain")
     return 0
 
@@ -108,6 +111,19 @@ def _time_rendering(folder: Path) -> None:
 def _time_releasing(folder: Path) -> None:
     rows = [[part, f"{seconds:.1f}"] for part, seconds in time_releasing(folder).items()]
     _print_table(f"A release of {folder.name}, in-process", ["part", "s"], rows)
+
+
+def _time_capture(folder: Path) -> None:
+    if find_spec("pulumi_aws") is None:
+        return
+    found = time_capture(folder)
+    rows = [
+        ["a worker's first plant", f"{1000 * found.first:.0f}", ""],
+        ["the next one", f"{1000 * found.warm:.0f}", f"{found.few_mb:.0f}"],
+        ["100 plants, two workers", f"{1000 * found.many:.0f}", f"{found.many_mb:.0f}"],
+    ]
+    title = f"Capturing {found.resources} resources a plant, in worker processes"
+    _print_table(title, ["what", "ms", "peak MB of a worker"], rows)
 
 
 def _compare(folders: dict[int, Path], checked: dict[int, Run], scratch: Path) -> None:

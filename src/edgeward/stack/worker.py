@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import warnings
 from multiprocessing.connection import Connection
@@ -19,6 +20,9 @@ def serve(connection: Connection) -> None:
     try:
         from edgeward.stack.capture import capture_plan  # noqa: PLC0415
 
+        connection.send(capture_plan(connection.recv()))
+        gc.collect()
+        gc.freeze()  # the SDK's own objects, which every later collection would look through
         while True:
             connection.send(capture_plan(connection.recv()))
     except EOFError:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from bench.capturing import time_capture
 from bench.generate import write_repository
 from bench.rendering import time_rendering
 from bench.stages import record_rows, time_stages
@@ -25,3 +28,12 @@ def test_generated_plants_differ_in_what_rules_see(tmp_path: Path) -> None:
 def test_rendering_is_timed_apart_from_reading_again(tmp_path: Path) -> None:
     write_repository(tmp_path, plants=2)
     assert min(time_rendering(tmp_path).values()) > 0
+
+
+@pytest.mark.soak
+def test_a_warm_worker_captures_sooner_than_a_new_one(tmp_path: Path) -> None:
+    pytest.importorskip("pulumi_aws")
+    write_repository(tmp_path, plants=1)
+    found = time_capture(tmp_path, few=3, many=2)
+    assert 0 < found.warm < found.first
+    assert found.resources > 20
