@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,11 @@ _WIDTH, _HEIGHT = 24, 6
 
 @dataclass(frozen=True, slots=True)
 class MonitoringArgs:
+    """`also` are topics that hear of every alarm besides the plant's own."""
+
     plan: MonitoringPlan
     account: Account
+    also: tuple[pulumi.Input[str], ...] = ()
 
 
 class Monitoring(pulumi.ComponentResource):
@@ -34,7 +36,7 @@ class Monitoring(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self.topic = self._make_topic(args)
         for alarm in args.plan.alarms:
-            self._make_alarm(alarm, args.plan.tags)
+            self._make_alarm(alarm, args)
         aws.cloudwatch.Dashboard(
             name,
             dashboard_name=args.plan.dashboard,
@@ -59,7 +61,8 @@ class Monitoring(pulumi.ComponentResource):
             )
         return topic
 
-    def _make_alarm(self, plan: AlarmPlan, tags: Mapping[str, str]) -> None:
+    def _make_alarm(self, plan: AlarmPlan, args: MonitoringArgs) -> None:
+        told = [self.topic.arn, *args.also]
         percentile = plan.metric.statistic.startswith("p")
         aws.cloudwatch.MetricAlarm(
             plan.name,
@@ -75,9 +78,9 @@ class Monitoring(pulumi.ComponentResource):
             period=plan.period_seconds,
             evaluation_periods=plan.periods,
             treat_missing_data=plan.silence,
-            alarm_actions=[self.topic.arn],
-            ok_actions=[self.topic.arn],
-            tags=tags,
+            alarm_actions=told,
+            ok_actions=told,
+            tags=args.plan.tags,
             opts=self._child,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def build(plan: StackPlan) -> None:
         pulumi.log.info(f"{plan.site} has nothing in the cloud: {plan.empty_because}")
         return
     pulumi.runtime.register_resource_transform(refuse_known_bad(plan.region))
-    own = pulumi.Config("edgeward").get("account")
+    own = _setting("account")
     provider = aws.Provider(
         "aws", region=plan.region, allowed_account_ids=None if own is None else [own]
     )
@@ -63,10 +64,23 @@ def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOp
     if plan.signing is not None:
         Signing(plan.signing.name, plan.signing, opts)
     if plan.monitoring is not None:
-        Monitoring(plan.monitoring.name, MonitoringArgs(plan.monitoring, account), opts)
+        watched = MonitoringArgs(plan.monitoring, account, tuple(_platform_notices()))
+        Monitoring(plan.monitoring.name, watched, opts)
     if plan.landing is not None:
         landing = Landing(plan.landing.name, LandingArgs(plan.landing, account), opts)
         _build_around(landing, plan, account, opts)
+
+
+def _platform_notices() -> Iterator[pulumi.Output[str]]:
+    """The topic that all plants of the account share, where the stack says which platform it is."""
+    platform = _setting("platform")
+    if platform is not None:
+        yield pulumi.StackReference(platform).require_output("notices")
+
+
+def _setting(key: str) -> str | None:
+    """A value of the stack's own configuration, which `edgeward stack init` writes."""
+    return pulumi.Config("edgeward").get(key)
 
 
 def _build_around(

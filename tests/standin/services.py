@@ -35,6 +35,9 @@ class Service:
 
 BUCKET = "aws:s3/bucket:Bucket"
 ROLE = "aws:iam/role:Role"
+OIDC_PROVIDER = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
+MANAGED_POLICY = "aws:iam/policy:Policy"
+POLICY_OF_ROLE = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 KEY = "aws:kms/key:Key"
 ALIAS = "aws:kms/alias:Alias"
@@ -103,6 +106,25 @@ SERVICES: Mapping[str, Service] = {
     ENCRYPTION: _of_bucket(),
     VERSIONING: _of_bucket(),
     LIFECYCLE: _of_bucket(),
+    OIDC_PROVIDER: Service(
+        id="arn:{partition}:iam::{account}:oidc-provider/{url}",
+        arn="{id}",
+        replaces=frozenset({"url"}),
+    ),
+    MANAGED_POLICY: Service(
+        id="arn:{partition}:iam::{account}:policy/{name}",
+        arn="{id}",
+        named="name",
+        replaces=frozenset({"name", "path"}),
+        documents={"policy": Document("identity", 6144)},
+        held_by=((POLICY_OF_ROLE, "policyArn"),),
+    ),
+    POLICY_OF_ROLE: Service(
+        id="{role}-{policyArn}",
+        replaces=frozenset({"role", "policyArn"}),
+        refers={"role": ROLE, "policyArn": MANAGED_POLICY},
+        overwrites=True,
+    ),
     ROLE: Service(
         id="{name}",
         arn="arn:{partition}:iam::{account}:role/{id}",

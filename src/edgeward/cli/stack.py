@@ -33,7 +33,10 @@ def command() -> None:
     show_default=True,
     help="What encrypts the stack's secrets: passphrase, or a key such as awskms://alias/NAME.",
 )
-def init(*, site: str, root: Path | None, account: str | None, secrets: str) -> int:
+@click.option("--platform", metavar="STACK", help="The platform's stack, which also gets alarms.")
+def init(
+    *, site: str, root: Path | None, account: str | None, secrets: str, platform: str | None
+) -> int:
     """Write the configuration of a plant's stack and say what to run next."""
     from edgeward.declare.workspace import find_root, load_workspace, select_sites  # noqa: PLC0415
     from edgeward.errors import ExitCode  # noqa: PLC0415
@@ -41,7 +44,7 @@ def init(*, site: str, root: Path | None, account: str | None, secrets: str) -> 
 
     found = find_root(Path.cwd(), root)
     (name,) = select_sites(load_workspace(found), (site,))
-    file = init_stack(found, name, account, secrets)
+    file = init_stack(found, name, account, secrets, platform)
     click.echo(f"wrote {file.relative_to(found)}; next:")
     for each in init_commands(name, secrets):
         click.echo(f"  {each}")

@@ -15,7 +15,9 @@ _ACCOUNT = re.compile(r"[0-9]{12}")
 _SECRETS = ("passphrase", "awskms://", "azurekeyvault://", "gcpkms://", "hashivault://")
 
 
-def init_stack(root: Path, site: str, account: str | None, secrets: str) -> Path:
+def init_stack(
+    root: Path, site: str, account: str | None, secrets: str, platform: str | None = None
+) -> Path:
     """Writes the plant's stack configuration. Raises UsageError where there is one already."""
     file = root / CONFIG / f"Pulumi.{site}.yaml"
     if file.exists():
@@ -28,7 +30,7 @@ def init_stack(root: Path, site: str, account: str | None, secrets: str) -> Path
             "awskms://alias/edgeward?region=eu-central-1"
         )
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_file_atomically(file, _config(account, secrets).encode())
+    write_file_atomically(file, _config(account, secrets, platform).encode())
     return file
 
 
@@ -54,11 +56,11 @@ def list_orphans(stacks: str, plants: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(names) - set(plants)))
 
 
-def _config(account: str | None, secrets: str) -> str:
+def _config(account: str | None, secrets: str, platform: str | None) -> str:
     """Region, tags and all else are in the plant's file: nothing is said twice."""
     lines = ["# Written by `edgeward stack init`. Everything else is in the plant's site.yaml."]
     if secrets != "passphrase":
         lines.append(f"secretsprovider: {secrets}")
-    if account is not None:
-        lines += ["config:", f'  edgeward:account: "{account}"']
-    return "\n".join([*lines, *([] if len(lines) > 1 else ["config: {}"]), ""])
+    own = {"account": account, "platform": platform}
+    values = [f'  edgeward:{key}: "{value}"' for key, value in own.items() if value is not None]
+    return "\n".join([*lines, *(["config:", *values] if values else ["config: {}"]), ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import warnings
 from multiprocessing.connection import Connection
@@ -15,6 +16,9 @@ def serve(connection: Connection) -> None:
 
     A failed compile may leave anything behind, so the next plan gets a new process.
     """
+    os.environ.pop(
+        "PULUMI_CONFIG", None
+    )  # what is judged does not depend on a stack's own settings
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
     warnings.simplefilter("ignore", DeprecationWarning)  # pulumi_aws deprecates its own modules
     try:

@@ -12,16 +12,22 @@ KEY = "awskms://alias/edgeward?region=eu-central-1"
 
 
 def test_the_configuration_says_the_account_and_what_encrypts_secrets(tmp_path: Path) -> None:
-    file = init_stack(tmp_path, "plant", "123456789012", KEY)
+    file = init_stack(tmp_path, "plant", "123456789012", KEY, "acme/edgeward-platform/main")
     assert file == tmp_path / "stacks" / "config" / "Pulumi.plant.yaml"
     written = yaml.safe_load(file.read_text())
-    assert written == {"secretsprovider": KEY, "config": {"edgeward:account": "123456789012"}}
+    own = {
+        "edgeward:account": "123456789012",
+        "edgeward:platform": "acme/edgeward-platform/main",
+    }
+    assert written == {"secretsprovider": KEY, "config": own}
     assert f"--secrets-provider='{KEY}'" in init_commands("plant", KEY)[0]
 
 
 def test_with_nothing_to_say_it_is_still_a_configuration(tmp_path: Path) -> None:
     file = init_stack(tmp_path, "plant", None, "passphrase")
     assert yaml.safe_load(file.read_text()) == {"config": {}}
+    file = init_stack(tmp_path, "keyed", None, KEY)
+    assert yaml.safe_load(file.read_text()) == {"secretsprovider": KEY, "config": {}}
 
 
 @pytest.mark.parametrize(

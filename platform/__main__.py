@@ -1,0 +1,3 @@
+from edgeward_stacks.platform import run
+
+run()
