@@ -16,7 +16,9 @@ def observe(
     """The plant's state after its last report; a dark one is deferred where it still waits."""
     phase = _phase(rollout, state, report)
     if phase != state.phase:
-        state = replace(state, phase=phase, since=now)
+        # What failed has no business in the rest of its window: its partner may be given one.
+        window = None if phase == "failed" else state.window
+        state = replace(state, phase=phase, since=now, window=window)
     silent = is_silent(rollout, report, now)
     if phase == "assigned" and state.window is not None and now > state.window[1] + CLOCK_MARGIN:
         # It did not switch, or did and cannot say so; what it says next decides.

@@ -70,6 +70,7 @@ class _Host:
     fails_after: timedelta | None
     given: PlantState | None = None
     since: datetime | None = None
+    busy_until: datetime | None = None
     failed: set[int] = field(default_factory=set)
     events: int = 0
     bad: int = 0
@@ -105,9 +106,8 @@ def simulate(
 def _has_work(state: RolloutState, world: _World) -> bool:
     if state.status == "running":
         return True
-    open_ = (
-        ("waiting", "assigned") if state.status == "done" else ("running", "failed", "returning")
-    )
+    still = ("waiting", "assigned") if state.status == "done" else ("running",)
+    open_ = (*still, "failed", "returning")
     return any(
         each.phase in open_ and not world.hosts[name].offline for name, each in state.plants.items()
     )
@@ -145,7 +145,12 @@ class _World:
     def report(self, now: datetime) -> Mapping[str, Report]:
         """What arrives now: late, lost and missing reports are the world's."""
         for name, host in self.hosts.items():
-            if not self._is_away(host) and self._chance.random() >= self._faults.lost_reports:
+            busy = host.busy_until is not None and now < host.busy_until
+            if (
+                not busy
+                and not self._is_away(host)
+                and self._chance.random() >= self._faults.lost_reports
+            ):
                 delay = self._chance.uniform(0, self._faults.slow_health_hours)
                 self._late.append((now + timedelta(hours=delay), name, self._describe(host, now)))
         due = [each for each in self._late if each[0] <= now]
@@ -162,6 +167,7 @@ class _World:
         needed = timedelta(hours=self._rollout.activation_hours)
         if not start <= at + host.skew <= end - needed:
             return
+        host.busy_until = at + needed
         self.switches.append(Switch(name, wanted, at, host.given.window))
         if wanted == self._rollout.release and host.fails_gate:
             host.failed.add(wanted)

@@ -106,7 +106,7 @@ class _Work:
         if self.rollout.intent == "aborted":
             return f"asked for in {self.rollout.file}"
         tried = [name for name, each in self.plants.items() if each.phase in _TRIED]
-        failed = [name for name in tried if self.plants[name].phase == "failed"]
+        failed = [name for name in tried if self.plants[name].phase != "running"]
         if len(failed) > self.rollout.abort_above_share * len(tried):
             return f"{len(failed)} of {len(tried)} plants failed ({', '.join(failed[:3])})"
         if self._verdict() == "sick":
@@ -117,10 +117,12 @@ class _Work:
 
     def take_back(self) -> None:
         """Give the old release to all that have the new one, or may still switch to it."""
-        for name, each in self.plants.items():
-            if each.phase == "assigned":
-                self._move(name, "waiting", each.window)
-        for name in self._free(("running", "failed", "returning")):
+        for name in self._free(("assigned",)):
+            self._move(name, "waiting", self.plants[name].window)
+        self._give_old(("running", "failed", "returning"))
+
+    def _give_old(self, phases: Sequence[Phase]) -> None:
+        for name in self._free(phases):
             each = self.plants[name]
             if each.phase == "returning" and each.window and self.now <= each.window[1]:
                 continue
@@ -129,6 +131,7 @@ class _Work:
                 self._move(name, "returning", opening)
 
     def go_on(self) -> None:
+        self._give_old(("failed", "returning"))
         self._replace_dark_canaries()
         while self.status == "running" and self._is_passed():
             if self.stage == len(self.rollout.stages) - 1:

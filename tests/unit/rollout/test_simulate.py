@@ -85,13 +85,12 @@ def _after_abort(case: Case, run: Run) -> list[Switch]:
 
 def _unfinished(case: Case, run: Run) -> list[tuple[str, str]]:
     """Plants within reach that did not get where the rollout ended."""
-    wanted = ("running",) if run.state.status == "done" else ("waiting", "returned")
+    wanted = ("running" if run.state.status == "done" else "waiting", "returned", "by_hand")
     assert run.state.status != "running"
     return [
         (name, each.phase)
         for name, each in run.state.plants.items()
-        if name not in run.dark and each.phase not in (*wanted, "by_hand")
-        if not (each.phase == "failed" and run.state.status == "done")
+        if name not in run.dark and each.phase not in wanted
     ]
 
 

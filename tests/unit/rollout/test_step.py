@@ -79,6 +79,22 @@ def test_past_the_threshold_the_same_step_stops() -> None:
     assert _phases(after) == {"a": "returning", "b": "returning", "c": "waiting"}
 
 
+def test_what_fails_goes_back_and_the_others_go_on() -> None:
+    """One of three fails, which is not too many: it gets the old release in a window of its own."""
+    rollout = make_rollout(stages=STAGES, abort_above_share=0.4)
+    ran = START - timedelta(days=2)
+    running = PlantState("running", 1, ran, (ran, NOON + timedelta(hours=2)))
+    state = RolloutState("caps", 2, "running", 1, dict.fromkeys(("a", "b", "c"), running))
+    counted = {"release": 2, "events": 10**5, "bad": 10**3}
+    reports = {name: _old(**counted) for name in ("a", "b")}
+    reports["c"] = _old(release=2, healthy=False)
+    after = step(rollout, PLANTS, state, reports, NOON)
+    assert _phases(after) == {"a": "running", "b": "running", "c": "returning"}
+    assert after.plants["c"].window != running.window
+    gone = step(rollout, PLANTS, after, {**reports, "c": _old(NOON + timedelta(days=1))}, NOON)
+    assert (gone.status, _phases(gone)["c"]) == ("done", "returned")
+
+
 def test_of_a_pair_the_second_waits_for_the_first() -> None:
     rollout = make_rollout(stages=(Stage(1, count=3), Stage(1, share=1)), pairs=(("a", "b"),))
     first = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
