@@ -18,6 +18,7 @@ from edgeward.errors import UsageError
 
 _SECONDS = 120
 _SHA1 = 40
+_MOST_BYTES = 32_000_000
 _LOG = ("--first-parent", "-m", "--relative", "--name-only", "--no-renames", "-z")
 _FIELDS = "%H%x00%cs%x00%an <%ae>%x00%cn <%ce>%x00%s%x00%b%x00"
 _FIELD_COUNT = 6
@@ -69,6 +70,8 @@ def _present(root: Path, path: str) -> Iterator[tuple[str, Path]]:
 
 def _blob(file: Path, like: str) -> str:
     """The name that git would give to a file's content, of the kind that `like` is."""
+    if file.stat().st_size > _MOST_BYTES:  # nothing that edgeward reads; a link can lead anywhere
+        return ""
     data = file.read_bytes()
     known = hashlib.sha1 if len(like) == _SHA1 else hashlib.sha256
     return known(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

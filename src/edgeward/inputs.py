@@ -18,6 +18,7 @@ from pathlib import Path
 from edgeward.declare.code_owners import PLACES
 from edgeward.shipped import shipped_path
 
+_MOST_BYTES = 32_000_000
 _STACK_LIBRARIES = ("pulumi", "pulumi-aws")
 _LIBRARIES = ("jsonschema", "pyyaml", "jinja2", "wasmtime")
 
@@ -88,7 +89,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _digest_file(path: Path) -> str:
+    """Of a file too large to be read by edgeward, which a link can lead to, only what it is."""
     try:
+        if (size := path.stat().st_size) > _MOST_BYTES:
+            return f"{size} bytes"
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return "absent"

@@ -14,6 +14,7 @@ from edgeward.catalog import Catalog
 from edgeward.declare.catalog import bind_catalog
 from edgeward.declare.code_owners import PLACES
 from edgeward.declare.load import load
+from edgeward.declare.nodes import Node, walk
 from edgeward.declare.shelf import read_shelf
 from edgeward.declare.workspace import Workspace
 from edgeward.git import changed_files, checked_out
@@ -40,9 +41,10 @@ def touched_plants(workspace: Workspace, ref: str) -> tuple[str, ...]:
     touched = own & set(plants)
     names = {each.stem for each in changed if _section(each) in _NAMED}
     if names:
-        mentions = _mentions(_close(root, names))
-        if mentions(_read(root / "sites" / "fleet.yaml")):
+        names = _close(workspace, names)
+        if _words(workspace.layers.fleet_defaults) & names:
             return plants
+        mentions = _mentions(names)
         touched |= {name for name, text in texts.items() if mentions(text)}
     if any(_section(each) == "prices" for each in changed):
         pays = _payers(root, ref, workspace.catalog)
@@ -63,20 +65,19 @@ def _section(path: PurePosixPath) -> str:
     return path.parts[2] if path.as_posix().startswith(f"{_CATALOG}/") else ""
 
 
-def _close(root: Path, names: set[str]) -> set[str]:
-    """With the templates and models that name them, as a plant need not name what those do."""
-    texts = {
-        path.stem: _read(path)
-        for folder in {root / _CATALOG, shipped_path("catalog")}
-        for section in ("models", "use_cases")
-        for path in (folder / section).glob("*.yaml")
-    }
-    while True:
-        mentions = _mentions(names)
-        more = {name for name, text in texts.items() if mentions(text)} - names
-        if not more:
-            return names
+def _close(workspace: Workspace, names: set[str]) -> set[str]:
+    """With the models and templates that name them, as a plant need not name what those do."""
+    models = workspace.catalog.models.values()
+    named = {model.name: {run.class_name for run in model.runs} for model in models}
+    for name, tree in workspace.layers.templates.items():
+        named.setdefault(name, set()).update(_words(tree))
+    while more := {name for name, words in named.items() if words & names} - names:
         names = names | more
+    return names
+
+
+def _words(tree: Node | None) -> set[str]:
+    return {node.text for _, node in walk(tree)} if tree is not None else set()
 
 
 class _mentions:  # noqa: N801 (reads as the question that it answers)
