@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from edgeward.brief.pages import plant_documents
-from edgeward.brief.subject import Version, open_subject
+from edgeward.brief.pages import write_pages
+from edgeward.brief.subject import Subject, Version, open_subject
 from edgeward.bundle.archive import pack_files
 from edgeward.bundle.bundle import Bundle, render_bundles
 from edgeward.bundle.pack import Pack, load_packs
@@ -79,18 +79,22 @@ def add_bundles(
 def output_files(session: Session, result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
     """Every file that `edgeward build` leaves: result, report, and a folder for each plant."""
     yield OutputFile("result.json", f"{render_json(result, code)}\n".encode())
-    links = {}
-    version, history = read_version(session.workspace.root), read_history(session.workspace.root)
-    for plant in result.plants:
-        catalog = session.workspace.catalog
-        subject = open_subject(plant, catalog, version, session.today, history)
-        if subject is not None:
-            links[plant.name], files = plant_documents(subject)
-            yield from (replace(file, path=f"report/{file.path}") for file in files)
+    links, files = write_pages(open_subjects(session, result))
+    yield from (replace(file, path=f"report/{file.path}") for file in files)
     for name, page in sorted(render_html(result, session.today, links).items()):
         yield OutputFile(f"report/{name}", page)
     for plant in result.plants:
         yield from _plant_files(plant)
+
+
+def open_subjects(session: Session, result: RunResult) -> tuple[Subject, ...]:
+    """What documents can be written about: every plant that could be read."""
+    root, catalog = session.workspace.root, session.workspace.catalog
+    version, history = read_version(root), read_history(root)
+    opened = (
+        open_subject(plant, catalog, version, session.today, history) for plant in result.plants
+    )
+    return tuple(filter(None, opened))
 
 
 def bundle_files(folder: str, bundles: Sequence[Bundle]) -> Iterator[OutputFile]:

@@ -72,7 +72,11 @@ def _say_committed(subject: Subject, case: Case) -> str:
     if not subject.plant.has_lock:
         return "nobody yet: it is not committed"
     stale = "; deciding again gives another one" if subject.plant.stale else ""
-    return f"the reviewers of its commit, see the record{stale}"
+    if not subject.history:
+        return f"{UNKNOWN}: git has no history of the plant here{stale}"
+    last = subject.history[0]
+    review = last.review or "git records no review"
+    return f"merged by {last.committer} on {last.day}, {review}; more in the record{stale}"
 
 
 def say_regulation(use_case: UseCase) -> str:

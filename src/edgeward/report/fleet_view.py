@@ -14,6 +14,7 @@ from edgeward.report.view import (
     Filter,
     FleetPage,
     Labelled,
+    LinkGroup,
     PlantRow,
     Tally,
     TierCell,
@@ -31,7 +32,7 @@ from edgeward.site import TIERS
 _TIER_WORDS = {"device": "on a device", "plant": "on a plant server", "cloud": "in the cloud"}
 
 
-def view_fleet(result: RunResult, today: date) -> FleetPage:
+def view_fleet(result: RunResult, today: date, documents: tuple[LinkGroup, ...]) -> FleetPage:
     """The matrix, plants in the order of the result."""
     soon, more = view_soon(result.plants, today)
     return FleetPage(
@@ -45,6 +46,7 @@ def view_fleet(result: RunResult, today: date) -> FleetPage:
         rows=tuple(_row(plant) for plant in result.plants),
         soon=soon,
         more_soon=more,
+        documents=documents,
     )
 
 

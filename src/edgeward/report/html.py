@@ -11,20 +11,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from edgeward.report.fleet_link import plant_file
 from edgeward.report.fleet_view import view_fleet
 from edgeward.report.plant_view import view_plant
-from edgeward.report.view import LinkGroup
+from edgeward.report.view import Links
 from edgeward.result import RunResult
 
 
-def render_html(
-    result: RunResult, today: date, documents: Mapping[str, tuple[LinkGroup, ...]]
-) -> Mapping[str, bytes]:
-    """The files of the report by relative path: `index.html` for the fleet, one for each plant.
-
-    `documents` has the links of a plant to what else was written about it, by its name.
-    """
-    pages = {"index.html": render_page("fleet.html.j2", view_fleet(result, today))}
+def render_html(result: RunResult, today: date, links: Links) -> Mapping[str, bytes]:
+    """The files of the report by relative path: `index.html` for the fleet, one for each plant."""
+    fleet = view_fleet(result, today, links.shared)
+    pages = {"index.html": render_page("fleet.html.j2", fleet)}
     for plant in result.plants:
-        page = view_plant(plant, today, documents.get(plant.name, ()))
+        page = view_plant(plant, today, links.plants.get(plant.name, ()))
         pages[plant_file(plant.name)] = render_page("plant.html.j2", page)
     return pages
 

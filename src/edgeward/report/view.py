@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from edgeward.report.backlog_view import BacklogView
@@ -24,6 +25,14 @@ class Link:
 class LinkGroup:
     title: str
     links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """To what else was written: about all plants together, and about each by its name."""
+
+    shared: tuple[LinkGroup, ...]
+    plants: Mapping[str, tuple[LinkGroup, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,7 @@ class FleetPage:
     rows: tuple[PlantRow, ...]
     soon: tuple[DateRow, ...]
     more_soon: int
+    documents: tuple[LinkGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

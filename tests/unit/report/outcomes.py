@@ -16,6 +16,7 @@ from edgeward.findings import READINESS
 from edgeward.graph import CapturedResource, ResourceGraph
 from edgeward.quantity import between, exact, unknown
 from edgeward.report.html import render_html
+from edgeward.report.view import Links
 from edgeward.result import PlantResult, RunResult
 from edgeward.site import Assumption, Origin
 from tests.samples import CAP_CHECK, DECISION, LEDGER, PLACEMENT, SITE
@@ -192,7 +193,7 @@ TODAY = date(2026, 11, 23)
 
 def render(result: RunResult) -> Mapping[str, bytes]:
     """The report, without links to documents."""
-    return render_html(result, TODAY, {})
+    return render_html(result, TODAY, Links((), {}))
 
 
 def run_with(text: str) -> RunResult:
