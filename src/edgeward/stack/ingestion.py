@@ -29,22 +29,29 @@ _LARGEST_MESSAGE_KB = 128
 
 
 def plan_ingestions(
-    site: Site, placements: Sequence[Placement], identities: Iterable[IdentityPlan]
+    site: Site,
+    placements: Sequence[Placement],
+    identities: Iterable[IdentityPlan],
+    streams: Sequence[Stream],
 ) -> tuple[IngestionPlan, ...]:
-    """One for each stream that comes in over MQTT, by name."""
+    """One for each of the streams that comes in over MQTT, by name."""
     sources: dict[str, list[Source]] = {}
     for identity in identities:
         for stream in streams_leaving(site, placements, identity.attributes["device"]):
-            if is_live(site, stream, placements):
+            if stream in streams and is_live(site, stream, placements):
                 sources.setdefault(stream.name, []).append(_source(identity, stream))
     return tuple(_plan_ingestion(site, name, tuple(sources[name])) for name in sorted(sources))
 
 
 def plan_accesses(
-    site: Site, placements: Sequence[Placement], identities: Iterable[IdentityPlan]
+    site: Site,
+    placements: Sequence[Placement],
+    identities: Iterable[IdentityPlan],
+    streams: Sequence[Stream],
 ) -> tuple[AccessPlan, ...]:
-    """One for each device that uploads a stream, or runs a model that the cloud trains."""
-    planned = (_plan_access(site, placements, identity) for identity in identities)
+    """One for each device that uploads one of the streams, or runs a model of the cloud's."""
+    uploaded = [stream for stream in streams if not is_live(site, stream, placements)]
+    planned = (_plan_access(site, placements, identity, uploaded) for identity in identities)
     return tuple(access for access in planned if access.writes or access.reads)
 
 
@@ -81,7 +88,12 @@ def _plan_ingestion(site: Site, stream: str, sources: tuple[Source, ...]) -> Ing
     )
 
 
-def _plan_access(site: Site, placements: Sequence[Placement], identity: IdentityPlan) -> AccessPlan:
+def _plan_access(
+    site: Site,
+    placements: Sequence[Placement],
+    identity: IdentityPlan,
+    uploaded: Sequence[Stream],
+) -> AccessPlan:
     plant, device = f"edgeward-{site.name}", identity.attributes["device"]
     leaving = streams_leaving(site, placements, device)
     hosted = (p for p in placements if p.device == device and p.training_tier == CLOUD)
@@ -89,7 +101,7 @@ def _plan_access(site: Site, placements: Sequence[Placement], identity: Identity
         name=f"access-{device}",
         role=join_name(plant, device, "device", limit=ROLE_LIMIT),
         role_alias=join_name(plant, device, limit=ROLE_ALIAS_LIMIT),
-        writes=tuple(stream_folder(s.name) for s in leaving if not is_live(site, s, placements)),
+        writes=tuple(stream_folder(stream.name) for stream in leaving if stream in uploaded),
         reads=tuple(model_folder(placement.use_case) for placement in hosted),
         tags=plan_tags(site),
         declared_at=identity.declared_at,

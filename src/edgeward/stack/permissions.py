@@ -47,7 +47,7 @@ _PASSED_TO = (
 )
 
 
-_ROLE = "arn:{partition}:iam::{account}:role/{plant}*"
+_ROLE = "arn:{partition}:iam::{account}:role/{plant}--*"
 
 
 @cache

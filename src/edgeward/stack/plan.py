@@ -56,8 +56,8 @@ def plan_stack(
     region = _region(site)
     identities = plan_identities(site, placements, streams)
     refuse_strangers(site.name, requests, (t for each in identities for t in each.things))
-    accesses = plan_accesses(site, placements, identities)
-    ingestions = plan_ingestions(site, placements, identities)
+    accesses = plan_accesses(site, placements, identities, streams)
+    ingestions = plan_ingestions(site, placements, identities, streams)
     landing = _plan_landing(site, streams, placements)
     registries = tuple(plan_registry(site, placement) for placement in trained)
     learning = [job_of(site, placement, catalog) for placement in trained]

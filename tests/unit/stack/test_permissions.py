@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fnmatch import fnmatchcase
 
 import pytest
 
@@ -35,13 +36,21 @@ ESCALATES = (
 """Whoever may write the policy of the plant's bucket may let itself in: the role of CI has to."""
 
 
+UNDER_A_ROLE = {"aws:iam/rolePolicy:RolePolicy", "aws:appautoscaling/policy:Policy"}
+
+
 @pytest.fixture(scope="module")
-def types(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Those of a plant with every component."""
+def graph(tmp_path_factory: pytest.TempPathFactory) -> ResourceGraph:
+    """That of a plant with every component."""
     pytest.importorskip("pulumi_aws")
     session = open_session(write_whole(tmp_path_factory.mktemp("whole")), date(2026, 11, 30))
     (graph,) = preview([plan_plant(session, assess_plant(session, "plant"))])
     assert isinstance(graph, ResourceGraph)
+    return graph
+
+
+@pytest.fixture
+def types(graph: ResourceGraph) -> set[str]:
     return {each.type for each in graph.resources if each.type.startswith("aws:")}
 
 
@@ -69,6 +78,25 @@ def test_what_has_a_name_is_the_plants_own(types: set[str]) -> None:
             elif "Condition" not in statement:
                 certificates = resource.endswith(":cert/*")
                 assert "plant-a" in resource or "plant_a" in resource or certificates
+
+
+def test_every_name_of_the_plant_is_covered_and_that_of_a_longer_one_is_not(
+    graph: ResourceGraph, types: set[str]
+) -> None:
+    allowed = [
+        resource.rpartition(":")[2].rpartition("/")[2]
+        for policy in ci_policies("plant", types, *WHERE)
+        for statement in json.loads(policy)["Statement"]
+        for resource in statement["Resource"]
+    ]
+    own = [each for each in allowed if each != "*"]
+    for each in graph.resources:
+        name = each.inputs.get("name")
+        if each.type.startswith("aws:") and isinstance(name, str) and each.type not in UNDER_A_ROLE:
+            last = name.rpartition("/")[2]
+            assert any(fnmatchcase(last, pattern) for pattern in own), name
+            longer = last.replace("plant", "plant-b", 1)
+            assert not any(fnmatchcase(longer, pattern) for pattern in own), longer
 
 
 def test_less_is_permitted_where_less_is_there() -> None:

@@ -165,6 +165,16 @@ def test_a_stream_of_small_items_comes_in_over_mqtt_from_its_own_client_only() -
     assert ingestion.sources == (Source(topics, "'bottling-brno--line2-gpu'"),)
 
 
+@pytest.mark.parametrize("kb", [exact(40), exact(400)])
+def test_a_stream_that_no_use_case_reads_has_no_way_in(kb: Quantity) -> None:
+    """Its folder would have no retention."""
+    assert FRAMES.leaves is not None
+    unread = replace(FRAMES, name="unread", leaves=replace(FRAMES.leaves, kb=kb))
+    plan = plan_stack(replace(SITE, streams=(FRAMES, unread)), DECISION, CATALOG)
+    assert [ingestion.folder for ingestion in plan.ingestions] == ["streams/cap-frames/"]
+    assert [access.writes for access in plan.accesses] == [()]
+
+
 def test_each_of_several_boxes_sends_as_who_its_topic_says() -> None:
     site = replace(SITE, devices=(replace(GATEWAY, boxes=exact(2)),))
     (ingestion,) = plan_stack(site, DECISION, CATALOG).ingestions
