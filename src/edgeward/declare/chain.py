@@ -1,20 +1,24 @@
 """Chains of models: each item passes through all of them, one after the other, on one box.
 
 What was measured of the chain as a whole counts as for any model. Else time, memory and energy add
-up over its models, measured in the same setting; a setting that one of them lacks has no run.
+up over its models, measured in the same setting; where a run does not say its runtime, power mode
+or ambient, it may stand in any. A setting that one of them lacks has no run.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from edgeward.catalog import Artifact, Model, Run
 from edgeward.declare.nodes import Node, problem
 from edgeward.errors import Problem
 from edgeward.quantity import Quantity, smallest, total
 
-_Setting = tuple[str, str | None, str | None, str | None, Quantity | None]
+T = TypeVar("T")
+_Setting = tuple[str | Quantity | None, ...]
+"""Class, precision, runtime, power mode and ambient of a run, None where it does not say."""
 
 
 def with_chains(models: Mapping[str, Model]) -> dict[str, Model]:
@@ -62,14 +66,29 @@ def _artifacts(stages: Sequence[Model]) -> Iterator[Artifact]:
 
 
 def _runs(stages: Sequence[Model]) -> Iterator[Run]:
-    by_setting = [{_setting(run): run for run in stage.runs} for stage in stages]
-    for setting in by_setting[0]:
-        if all(setting in each for each in by_setting):
-            yield _add([each[setting] for each in by_setting], stages)
+    """For each setting in which any was measured and all the others were, or do not say."""
+    for setting in dict.fromkeys(_setting(run) for stage in stages for run in stage.runs):
+        runs = [run for stage in stages if (run := _slowest(stage, setting)) is not None]
+        if len(runs) == len(stages) and _alike(map(_setting, runs)):
+            yield _add(runs, stages)
 
 
 def _setting(run: Run) -> _Setting:
-    return (run.class_name, run.runtime, run.precision, run.power_mode, run.ambient_c)
+    return (run.class_name, run.precision, run.runtime, run.power_mode, run.ambient_c)
+
+
+def _slowest(model: Model, setting: _Setting) -> Run | None:
+    fitting = [run for run in model.runs if _alike((_setting(run), setting))]
+    return max(fitting, key=lambda run: run.p99_ms.high, default=None)
+
+
+def _alike(settings: Iterable[_Setting]) -> bool:
+    """Whether all may be the same setting: no two say different things of it."""
+    return all(len({*column} - {None}) <= 1 for column in zip(*settings, strict=True))
+
+
+def _said(parts: Iterable[T | None]) -> T | None:
+    return next((part for part in parts if part is not None), None)
 
 
 def _add(runs: Sequence[Run], stages: Iterable[Model]) -> Run:
@@ -80,6 +99,10 @@ def _add(runs: Sequence[Run], stages: Iterable[Model]) -> Run:
     names = tuple(each.name for each in stages)
     return replace(
         runs[0],
+        precision=_said(run.precision for run in runs),
+        runtime=_said(run.runtime for run in runs),
+        power_mode=_said(run.power_mode for run in runs),
+        ambient_c=_said(run.ambient_c for run in runs),
         p50_ms=sum_of(lambda run: run.p50_ms),
         p99_ms=sum_of(lambda run: run.p99_ms),
         preprocess_ms=sum_of(lambda run: run.preprocess_ms),

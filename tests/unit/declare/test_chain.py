@@ -72,6 +72,24 @@ def test_a_setting_that_one_of_them_lacks_has_no_run() -> None:
     assert {each.class_name for each in _chain().runs} == {"box", "board"}
 
 
+def test_a_run_that_does_not_say_its_setting_may_stand_in_any_and_the_chain_says_it() -> None:
+    warm = replace(_run("box", exact(7)), power_mode="15w", ambient_c=exact(45))
+    hot = replace(_run("box", exact(9)), power_mode="15w", ambient_c=exact(60))
+    cool = replace(_run("box", exact(3)), power_mode="30w", ambient_c=exact(45))
+    plain = replace(_run("box", exact(10)), runtime="tensorrt")
+    pair = _model("pair", chain=("plain", "set"))
+    models = {"plain": _model("plain", plain), "set": _model("set", warm, hot, cool), "pair": pair}
+    found = {
+        (run.runtime, run.power_mode, run.ambient_c): run.p50_ms.low
+        for run in with_chains(models)["pair"].runs
+    }
+    assert found == {
+        ("tensorrt", "15w", exact(45)): 17,
+        ("tensorrt", "15w", exact(60)): 19,
+        ("tensorrt", "30w", exact(45)): 13,
+    }
+
+
 def test_the_artifact_is_as_large_as_all_in_a_precision_that_all_come_in() -> None:
     assert _chain().artifacts == (Artifact("int8", exact(20)),)
     assert _chain().training.data_gb == exact(8)
