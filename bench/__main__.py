@@ -6,6 +6,7 @@ Prints tables, writes nothing but a temporary folder. Times depend on the machin
 from __future__ import annotations
 
 import argparse
+import os
 import platform
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.capturing import time_capture
+from bench.change import time_changes
 from bench.compare import compare_engines
 from bench.explaining import EXPLAINED, time_explaining
 from bench.generate import write_repository
@@ -36,6 +38,7 @@ def main() -> int:
     counts = parser.parse_args().counts
     print(f"edgeward {version('edgeward')}, Python {platform.python_version()}, {cpu_count()} CPUs")
     with tempfile.TemporaryDirectory(prefix="edgeward-bench-") as scratch:
+        os.environ["XDG_CACHE_HOME"] = str(Path(scratch) / "cache")
         folders = {count: Path(scratch) / f"plants-{count}" for count in counts}
         for count, folder in folders.items():
             write_repository(folder, count)
@@ -51,6 +54,7 @@ def main() -> int:
         _time_releasing(folders[counts[-1]])
         _time_capture(folders[counts[0]])
         _compare(folders, checked, Path(scratch) / "plain")
+        _time_changes(folders[counts[-1]])
     return 0
 
 
@@ -60,7 +64,7 @@ def _time_starts(folder: Path) -> None:
         "edgeward --help": ["--help"],
         "edgeward check, one plant": ["check", "bench-0000"],
     }.items():
-        run = run_process([EDGEWARD, *arguments], folder, times=5)
+        run = run_process([EDGEWARD, *arguments], folder, times=5, cold=True)
         rows.append([title, *_figures(run)])
     _print_table("Start-up, the best of five", ["command", "s", "peak MB", "exit"], rows)
 
@@ -69,15 +73,21 @@ def _time_checks(folders: dict[int, Path], large: Path) -> dict[int, Run]:
     checked, rows = {}, []
     for count, folder in folders.items():
         run = checked[count] = run_process(
-            [EDGEWARD, "check"], folder, times=3 if count < 100 else 1
+            [EDGEWARD, "check"], folder, times=3 if count < 100 else 1, cold=True
         )
         rows.append([f"{count}", *_figures(run), f"{1000 * run.seconds / count:.1f}"])
-    run = run_process([EDGEWARD, "check"], large, times=3)
+    run = run_process([EDGEWARD, "check"], large, times=3, cold=True)
     per_plant = f"{1000 * run.seconds / LARGE['plants']:.1f}"
     rows.append(["2 of 50 use cases × 30 devices", *_figures(run), per_plant])
     head = ["plants", "s", "peak MB", "exit", "ms a plant"]
     _print_table("edgeward check, as a process", head, rows)
     return checked
+
+
+def _time_changes(folder: Path) -> None:
+    rows = [[title, *_figures(run)] for title, run in time_changes(EDGEWARD, folder)]
+    head = [folder.name, "s", "peak MB", "exit"]
+    _print_table("A change of the largest repository, as a process", head, rows)
 
 
 def _time_stages(folder: Path, large: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -30,15 +32,19 @@ class Run:
     exit_code: int
 
 
-def run_process(command: Sequence[str], folder: Path, times: int = 1) -> Run:
+def run_process(command: Sequence[str], folder: Path, times: int = 1, cold: bool = False) -> Run:
     """Run the command in `folder` that many times, without its output; the fastest run.
 
-    Raises RuntimeError with what the command said where it did not judge, but broke.
+    `cold`: what edgeward remembers of earlier runs is removed before each. Raises RuntimeError
+    with what the command said where it did not judge, but broke.
     """
-    return min((_run_once(command, folder) for _ in range(times)), key=lambda run: run.seconds)
+    runs = (_run_once(command, folder, cold) for _ in range(times))
+    return min(runs, key=lambda run: run.seconds)
 
 
-def _run_once(command: Sequence[str], folder: Path) -> Run:
+def _run_once(command: Sequence[str], folder: Path, cold: bool) -> Run:
+    if cold:
+        shutil.rmtree(Path(os.environ["XDG_CACHE_HOME"]) / "edgeward" / "results", True)
     timer = [sys.executable, "-I", "-S", "-c", _TIMER]
     done = subprocess.run(
         [*timer, *command], cwd=folder, capture_output=True, text=True, check=True
