@@ -75,8 +75,8 @@ def _say_committed(subject: Subject, case: Case) -> str:
     if not subject.history:
         return f"{UNKNOWN}: git has no history of the plant here{stale}"
     last = subject.history[0]
-    review = last.review or "git records no review"
-    return f"merged by {last.committer} on {last.day}, {review}; more in the record{stale}"
+    review = last.review or "nobody that git records"
+    return f"{review}; merged by {last.committer} on {last.day}; more in the record{stale}"
 
 
 def say_regulation(use_case: UseCase) -> str:

@@ -16,6 +16,7 @@ from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_condition, say_figure, say_findings, say_model
 from edgeward.decision import Alternative, Placement, Withheld
 from edgeward.report.explain import PATTERN_SENTENCES, explain_bands, explain_placement
+from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count, say_tier
 from edgeward.site import TIERS
@@ -35,7 +36,7 @@ def write_brief(subject: Subject, case: Case) -> Document:
         subtitle=f"{subject.title} · {stage} · owner {owner}",
         lead=(_say_status(subject, case),),
         parts=(
-            _where(case),
+            _where(subject, case),
             stop_box(subject, case),
             money_box(subject, case),
             flows_box(subject, case),
@@ -67,12 +68,14 @@ def _say_withheld(withheld: Withheld) -> str:
     )
 
 
-def _where(case: Case) -> Part:
+def _where(subject: Subject, case: Case) -> Part:
     title = "Where it runs, and why there"
     if case.placement is not None:
         return Part(title, lines=tuple(_placed(case.use_case, case.placement)))
     assert case.withheld is not None
-    return Part(title, lines=tuple(_open(case.withheld)))
+    helps = find_remedies(case.withheld, subject.plant.findings)[:_MOST]
+    lines = (*_open(case.withheld), *(Labelled("What would help", each) for each in helps))
+    return Part(title, lines=lines)
 
 
 def _placed(use_case: UseCase, placement: Placement) -> Iterator[Labelled]:
