@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from edgeward.figures import format_figure
-from edgeward.report.view import CalendarView, Labelled, WindowBox
 from edgeward.site import Site, Window
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_HOURS, _WEEK_HOURS = 24.0, 168.0
+
+
+@dataclass(frozen=True, slots=True)
+class WindowBox:
+    """A part of a window on one day, in hours from its start; `row` counts the days."""
+
+    kind: str
+    x: str
+    row: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    days: tuple[str, ...]
+    boxes: tuple[WindowBox, ...]
+    words: tuple[tuple[str, str], ...]
+    freezes: tuple[str, ...]
+    timezone: str
 
 
 def view_calendar(site: Site) -> CalendarView | None:
@@ -23,7 +42,7 @@ def view_calendar(site: Site) -> CalendarView | None:
         boxes=tuple(
             box for kind, found in kinds for window in found for box in _boxes(kind, window)
         ),
-        words=tuple(Labelled(kind, _say(window)) for kind, found in kinds for window in found),
+        words=tuple((kind, _say(window)) for kind, found in kinds for window in found),
         freezes=tuple(
             f"{each.since} to {each.until}: {each.reason or 'no reason given'}"
             for each in windows.freezes

@@ -15,12 +15,61 @@ from edgeward.facts.flow import NetworkFlow, derive_flows
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import zone_of
 from edgeward.figures import format_figure
-from edgeward.report.view import ArrowView, FlowRow, FlowView, NodeView, ZoneView
 from edgeward.site import Site
 
 _WIDE, _BOX_WIDE, _BOX_HIGH, _STEP, _TOP = 300, 170, 40, 74, 44
 _NO_ZONE = "no zone"
 _LONGEST, _LONGEST_ZONE = 22, 36
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    title: str
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    name: str
+    x: str
+    y: str
+    text_x: str
+    text_y: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArrowView:
+    """`path` is that of the curve, `head` has its corners, at `x` and `y` stands its number."""
+
+    path: str
+    head: str
+    style: str
+    number: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    number: str
+    source: str
+    target: str
+    by: str
+    encrypted: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowView:
+    """A picture of `width` × `height`, and the same as a table."""
+
+    width: str
+    height: str
+    zones: tuple[ZoneView, ...]
+    nodes: tuple[NodeView, ...]
+    arrows: tuple[ArrowView, ...]
+    rows: tuple[FlowRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from edgeward.report.backlog_view import BacklogView
+from edgeward.report.calendar_view import CalendarView
 from edgeward.report.cost_view import MoneyView
+from edgeward.report.flow_view import FlowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,75 +70,6 @@ class DateRow:
     who: str
     plant: str
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class WindowBox:
-    """A part of a window on one day, in hours from its start; `row` counts the days."""
-
-    kind: str
-    x: str
-    row: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarView:
-    days: tuple[str, ...]
-    boxes: tuple[WindowBox, ...]
-    words: tuple[Labelled, ...]
-    freezes: tuple[str, ...]
-    timezone: str
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneView:
-    title: str
-    x: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True)
-class NodeView:
-    name: str
-    x: str
-    y: str
-    text_x: str
-    text_y: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArrowView:
-    """`path` is that of the curve, `head` has its corners, at `x` and `y` stands its number."""
-
-    path: str
-    head: str
-    style: str
-    number: str
-    x: str
-    y: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlowRow:
-    number: str
-    source: str
-    target: str
-    by: str
-    encrypted: str
-    purpose: str
-
-
-@dataclass(frozen=True, slots=True)
-class FlowView:
-    """A picture of `width` × `height`, and the same as a table."""
-
-    width: str
-    height: str
-    zones: tuple[ZoneView, ...]
-    nodes: tuple[NodeView, ...]
-    arrows: tuple[ArrowView, ...]
-    rows: tuple[FlowRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,3 +47,16 @@ def test_where_nothing_is_built_no_card_is_written() -> None:
     links, _ = write_pages((make_subject(NO_TIER),))
     titles = {group.title for group in links.plants["press"]}
     assert not {"Recovery card", "Change ticket", "Rollback checklist"} & titles
+
+
+def test_what_people_wrote_stays_text_in_every_document() -> None:
+    hostile = "<script>alert(1)</script> \"' {{ 7 * 7 }} </style>"
+    use_case = replace(make_subject(DECIDED).site.use_cases[0], action=hostile, owner=hostile)
+    site = replace(make_subject(DECIDED).site, title=hostile, owner=hostile, use_cases=(use_case,))
+    _, files = write_pages((make_subject(site=site), OTHER))
+    pages = [file.content.decode() for file in files if file.path.endswith(".html")]
+    assert len(pages) > 10
+    for page in pages:
+        assert "<script" not in page
+        assert page.count("</style>") == 1
+    assert any("{{ 7 * 7 }}" in page for page in pages)

@@ -37,7 +37,7 @@ def test_what_is_not_known_exactly_is_said_and_not_drawn() -> None:
     )
     assert view is not None
     assert view.boxes == ()
-    assert view.words[0].text == "mon from 06:00 for unknown h"
+    assert view.words == (("sync", "mon from 06:00 for unknown h"),)
 
 
 @given(st.integers(0, 23), st.floats(0.25, 168), st.sampled_from(DAYS))
