@@ -12,7 +12,8 @@ from pathlib import Path
 
 from edgeward_pull.disk import replace_file
 from edgeward_pull.refused import Refused
-from edgeward_pull.release import Host, describe
+from edgeward_pull.release import Host
+from edgeward_pull.report import describe
 
 
 def main() -> int:

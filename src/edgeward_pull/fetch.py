@@ -19,7 +19,7 @@ _CHUNK = 1 << 16
 def fetch_bytes(base: str, path: str, most: int) -> bytes:
     """A small file. Raises Missing where there is none, Refused beyond `most` bytes."""
     with _open(base, path) as stream:
-        content: bytes = _guard(stream, path).read(most + 1)
+        content: bytes = _Guarded(stream, path).read(most + 1)
     if len(content) > most:
         raise Refused(f"endless data: {path} goes on beyond {most} bytes")
     return content
@@ -30,7 +30,7 @@ def fetch_file(base: str, path: str, target: Path, length: int, sha256: str) -> 
     digest, left = hashlib.sha256(), length
     try:
         with _open(base, path) as stream, target.open("wb") as file:
-            while chunk := _guard(stream, path).read(min(_CHUNK, left + 1)):
+            while chunk := _Guarded(stream, path).read(min(_CHUNK, left + 1)):
                 left -= len(chunk)
                 if left < 0:
                     raise Refused(f"endless data: {path} goes on beyond {length} bytes")
@@ -63,7 +63,7 @@ def _open(base: str, path: str) -> IO[bytes]:
     return stream
 
 
-class _guard:  # noqa: N801
+class _Guarded:
     """Reads, with what goes wrong on the way as a refusal."""
 
     def __init__(self, stream: IO[bytes], path: str) -> None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from edgeward_pull.fetch import fetch_bytes, fetch_file, free_bytes
 from edgeward_pull.refused import Refused
@@ -129,7 +129,7 @@ class Host:
 
     def _may_activate(self, target: Target) -> bool:
         """Within a window, and early enough in it to try the release and go back."""
-        if self.settings.parked and not _succeeds(self.settings.parked):
+        if self.settings.parked and not succeeds(self.settings.parked):
             return False
         windows = target.custom.get("activate")
         needed = 2 * (self.settings.health_seconds + self.settings.settle_seconds)
@@ -140,7 +140,7 @@ class Host:
 
     def _activate(self, name: str) -> str:
         self.slots.begin_trial(name)
-        return self._judge(name, started=_succeeds(self.settings.activate))
+        return self._judge(name, started=succeeds(self.settings.activate))
 
     def _finish_trial(self) -> str | None:
         """What a kill or a reboot left on trial: judged once more, then taken back."""
@@ -152,14 +152,14 @@ class Host:
             self.slots.close_trial()  # killed before it was switched to
             return None
         again = name not in self.slots.failed() and self.slots.count_start()
-        return self._judge(name, started=again and _succeeds(self.settings.activate))
+        return self._judge(name, started=again and succeeds(self.settings.activate))
 
     def _judge(self, name: str, started: bool) -> str:
         if started and self._is_healthy():
             self.slots.end_trial()
             return f"{name} runs"
         before = self.slots.roll_back()
-        restarted = before is None or _succeeds(self.settings.activate)
+        restarted = before is None or succeeds(self.settings.activate)
         self.slots.close_trial()
         said = f"back to {before}" if before else "nothing ran before it"
         if not restarted:
@@ -169,13 +169,13 @@ class Host:
     def _is_healthy(self) -> bool:
         """Healthy within the time given, and still so a while after."""
         waited = 0.0
-        while not _succeeds(self.settings.health):
+        while not succeeds(self.settings.health):
             if waited >= self.settings.health_seconds:
                 return False
             self._sleep(_POLL_SECONDS)
             waited += _POLL_SECONDS
         self._sleep(self.settings.settle_seconds)
-        return _succeeds(self.settings.health)
+        return succeeds(self.settings.health)
 
 
 def _pinned(target: Target, sha256: str) -> Target:
@@ -196,58 +196,9 @@ def _instant(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
-def _succeeds(command: list[str]) -> bool:
+def succeeds(command: list[str]) -> bool:
     try:
         done = subprocess.run(command, timeout=_COMMAND_SECONDS, capture_output=True, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0
-
-
-def describe(host: Host, said: str, now: datetime) -> dict[str, Any]:
-    """The report of this box for `edgeward inventory`."""
-    slots = host.slots
-    current = slots.current
-    manifest = slots.path(current) / "manifest.json" if current else None
-    known = json.loads(manifest.read_bytes()) if manifest and manifest.exists() else {}
-    return {
-        "apiVersion": "edgeward/v1alpha1",
-        "kind": "ReportedDevice",
-        "site": host.settings.site,
-        "box": host.settings.box,
-        "at": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "release": int(current.partition("-")[0]) if current else None,
-        "slot": current,
-        "previous": slots.previous,
-        "failed": slots.failed(),
-        "on_trial": slots.trial() is not None,
-        "healthy": current is not None and _succeeds(host.settings.health),
-        "models": [
-            {
-                "use_case": each["name"],
-                **{k: each["model"][k] for k in ("name", "version", "sha256")},
-            }
-            for each in known.get("use_cases", ())
-        ],
-        **_measured(slots.path(current) / "measured.json" if current else None),
-        "certificate_until": _certificate_end(host.settings.certificate),
-        "said": said,
-    }
-
-
-def _measured(path: Path | None) -> dict[str, Any]:
-    """What the services of a slot count there: events and bad ones by metric, the result."""
-    try:
-        found = json.loads(path.read_bytes()) if path is not None else {}
-        return {"counters": found.get("counters", {}), "outcome": found.get("outcome")}
-    except (OSError, ValueError, AttributeError):
-        return {"counters": {}, "outcome": None}
-
-
-def _certificate_end(path: str | None) -> str | None:
-    if path is None:
-        return None
-    command = ["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601", "-in", path]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
-    end = done.stdout.strip().removeprefix("notAfter=")
-    return end.replace(" ", "T") if done.returncode == 0 else None

@@ -19,7 +19,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--repository", type=_FOLDER, required=True, help="The TUF repository.")
 @click.option("--root", type=_FOLDER, help="The repository of the plants.")
 @at_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
 def command(
     *, reports: Path, repository: Path, root: Path | None, at: datetime | None, form: str
 ) -> int:
@@ -28,6 +28,7 @@ def command(
     from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.finding import Severity  # noqa: PLC0415
     from edgeward.inventory.compare import compare  # noqa: PLC0415
+    from edgeward.inventory.page import inventory_page  # noqa: PLC0415
     from edgeward.inventory.reported import read_reports  # noqa: PLC0415
     from edgeward.release.declared import declared_boxes  # noqa: PLC0415
     from edgeward.rollout.fleet import read_sites  # noqa: PLC0415
@@ -38,8 +39,11 @@ def command(
     under_way = releases_under_way(active_rollouts(place, workspace.plants))
     declared = tuple(declared_boxes(repository, read_sites(workspace), under_way))
     reported, wrong = read_reports(reports)
-    findings = compare(declared, reported, as_instant(at))
-    if form == "json":
+    now = as_instant(at)
+    findings = compare(declared, reported, now)
+    if form == "html":
+        click.echo(inventory_page(declared, reported, findings, wrong, now=now), nl=False)
+    elif form == "json":
         found = {"boxes": len(declared), "findings": [asdict(each) for each in findings]}
         click.echo(json.dumps({**found, "unreadable": wrong}, indent=1))
     else:

@@ -7,7 +7,7 @@ plant does when, if all goes well.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -219,9 +219,3 @@ class _World:
 
     def _is_away(self, host: _Host) -> bool:
         return host.offline or (host.flapping and self._chance.random() < 0.5)
-
-
-def calendar_lines(run: Run) -> Iterator[tuple[datetime, str, int]]:
-    """When each plant switches, its stage with it, in order."""
-    for switch in sorted(run.switches, key=lambda each: (each.at, each.plant)):
-        yield switch.at, switch.plant, run.state.plants[switch.plant].stage

@@ -12,7 +12,6 @@ from edgeward.errors import UsageError
 
 Phase = Literal["waiting", "assigned", "running", "failed", "returning", "returned", "by_hand"]
 Status = Literal["running", "done", "aborted"]
-STATE_FOLDER = "rollouts/state"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from edgeward.inventory.compare import DeclaredBox, compare
+from edgeward.inventory.page import inventory_page
 from edgeward.inventory.reported import Reported, read_reports
 from edgeward.quantity import exact, unknown
 
@@ -60,6 +61,17 @@ def test_nobody_knows_how_long_it_may_be_dark() -> None:
 def test_two_truths_of_one_time() -> None:
     other = replace(REPORT, file="again.json", healthy=False)
     assert "error contradiction" in _found(REPORT, other)
+
+
+def test_the_page_has_every_box_and_shows_names_as_text() -> None:
+    other = replace(REPORT, box="<b>", certificate_until=NOW)
+    reports = [REPORT, other]
+    findings = compare([BOX], reports, NOW)
+    page = inventory_page([BOX], reports, findings, ["x.json: is no report"], now=NOW).decode()
+    assert page.count('scope="row"') == 2
+    assert "brno/&lt;b&gt;" in page and "<b>" not in page
+    assert "nothing is declared or signed for it" in page
+    assert "x.json: is no report" in page
 
 
 @pytest.mark.parametrize(

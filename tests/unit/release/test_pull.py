@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from edgeward.inventory.reported import read_reports
 from edgeward.release.assign import Assigned
 from edgeward.release.host import host_files
 from edgeward.write import replace_directory
@@ -161,6 +162,26 @@ def test_a_disk_that_fills_up_on_the_way(host: Plain) -> None:
     assert (host.into / "current").readlink() == before
     assert host.runs == "one for lyon"
     assert host.pull().startswith("2-")
+
+
+def test_the_report_says_what_is_known_of_the_box(host: Plain) -> None:
+    certificate = str(host.folder / "cert.pem")
+    command = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-subj", "/CN=box"]
+    command += ["-days", "90", "-keyout", f"{certificate}.key", "-out", certificate]
+    subprocess.run(command, check=True, capture_output=True)
+    reports = host.folder / "reports"
+    reports.mkdir()
+    copy = ["sh", "-c", f'cp "$0" {reports}']
+    host.settle(certificate=certificate, publish=copy)
+    assert _start(host).wait() == 0
+    counted = {"counters": {"rejects": {"events": 2, "bad": 1}}}
+    (host.into / "current" / "measured.json").write_text(json.dumps(counted))
+    assert _start(host).wait() == 0
+    (report,), wrong = read_reports(reports)
+    assert (report.name, report.release, report.healthy, wrong) == ("lyon/line2-gpu", 1, True, ())
+    assert report.counters == {"rejects": (2, 1)}
+    assert report.certificate_until is not None
+    assert 89 <= (report.certificate_until - NOW).days <= 90
 
 
 def test_a_damaged_note_of_a_trial_is_said(host: Plain) -> None:
