@@ -20,9 +20,7 @@ from edgeward.errors import NotEvaluated
 from edgeward.graph import CapturedResource, ResourceGraph
 from edgeward.stack.monitor import CaptureEngine, CaptureMonitor
 from edgeward.stack.planned import StackPlan
-
-PROJECT = "edgeward"
-"""The name in Pulumi.yaml, which is part of every URN."""
+from edgeward.stack.setup import PROJECT
 
 _T = TypeVar("_T")
 _Ts = TypeVarTuple("_Ts")

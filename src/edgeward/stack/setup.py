@@ -10,6 +10,8 @@ from pathlib import Path
 from edgeward.errors import UsageError
 from edgeward.write import write_file_atomically
 
+PROJECT = "edgeward"
+"""The name in Pulumi.yaml, which is part of every URN."""
 CONFIG = Path("stacks") / "config"
 _ACCOUNT = re.compile(r"[0-9]{12}")
 _SECRETS = ("passphrase", "awskms://", "azurekeyvault://", "gcpkms://", "hashivault://")
@@ -46,14 +48,16 @@ def init_commands(site: str, secrets: str) -> tuple[str, ...]:
 def list_orphans(stacks: str, plants: Iterable[str]) -> tuple[str, ...]:
     """The stacks, as `pulumi stack ls --json` prints them, that no plant stands behind.
 
+    Those of other projects, such as the platform's, are not meant.
     Raises UsageError for another text.
     """
     try:
-        names = [str(each["name"]).rpartition("/")[2] for each in json.loads(stacks)]
+        parts = [str(each["name"]).split("/") for each in json.loads(stacks)]
     except (ValueError, KeyError, TypeError) as error:
         message = f"expected what `pulumi stack ls --json` prints: {error}"
         raise UsageError(message) from error
-    return tuple(sorted(set(names) - set(plants)))
+    names = {name for *project, name in parts if project[-1:] in ([], [PROJECT])}
+    return tuple(sorted(names - set(plants)))
 
 
 def _config(account: str | None, secrets: str, platform: str | None) -> str:

@@ -54,7 +54,10 @@ def test_a_configuration_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_stack_without_a_plant_is_listed() -> None:
-    listed = '[{"name": "brno"}, {"name": "acme/edgeward/lyon", "current": true}]'
+    listed = (
+        '[{"name": "brno"}, {"name": "acme/edgeward/lyon", "current": true},'
+        ' {"name": "organization/edgeward-platform/main"}]'
+    )
     assert list_orphans(listed, ["brno"]) == ("lyon",)
     assert list_orphans("[]", ["brno"]) == ()
 
