@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from edgeward.decision import Alternative, Decision, Placement, Withheld
 from edgeward.finding import Finding, Severity
@@ -17,6 +18,8 @@ from edgeward.verdict import Outcome, Verdict
 
 READINESS = "readiness.known"
 """The rule id of findings that say what is missing; it is not a rule that anybody can waive."""
+
+_DECLARED = ("device", "stream", "use_case")
 
 
 def verdict_findings(
@@ -35,10 +38,25 @@ def verdict_findings(
         if outcome is Outcome.FAIL:
             found.append(_finding(site, rule, subject, verdict, render_message(rule, verdict)))
         elif outcome is Outcome.UNKNOWN:
-            numbers = ", ".join(sorted(verdict.rests_on)) or locate(rule, subject)
-            message = f"not known: {rule.title[0].lower()}{rule.title[1:]}; it depends on {numbers}"
+            title = f"{rule.title[0].lower()}{rule.title[1:]}"
+            message = f"not known: {title}; it depends on {_rests_on(rule, subject, verdict)}"
             found.append(_finding(site, rule, subject, verdict, message))
     return tuple(found)
+
+
+def _rests_on(rule: Rule, subject: Subject, verdict: Verdict) -> str:
+    """The numbers by their paths, and a choice that nobody made by its own word.
+
+    What was computed from several choices (its name has a dot, or its subject is none that people
+    declare) has no such word: there it is the place that the finding points to.
+    """
+    unstated = {path for path, fact in verdict.facts.items() if fact is None}
+    unstated |= {path for path in rule.applies_when if attrgetter(path)(subject) is None}
+    words = sorted(path for path in unstated if "." not in path)
+    if rule.subject not in _DECLARED or not words:
+        return ", ".join(sorted(verdict.rests_on)) or locate(rule, subject)
+    place = {locate(rule, subject)} if len(words) == len(unstated) else set()
+    return ", ".join([*sorted(verdict.rests_on - place), *words])
 
 
 def withheld_findings(

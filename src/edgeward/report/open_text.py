@@ -85,17 +85,17 @@ def _asked_for(
 
 
 def _choices(errors: Sequence[Finding], open_choices: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """A rule does not name the choice that it waits for, so each of the same stream, box or use
-    case is asked for."""
+    """A rule names the choice that it waits for by its last word, and points to the stream, box or
+    use case that it is of."""
     for path in open_choices:
-        place = ".".join(path.split(".")[:2])
+        place, word = ".".join(path.split(".")[:2]), path.rpartition(".")[2]
         waiting = [
             each.rule
             for each in errors
-            if each.message.startswith("not known") and each.path.startswith(f"{place}.")
+            if each.path.startswith(f"{place}.") and word in each.message.split("depends on")[-1]
         ]
         if waiting:
-            yield path, f"find out, rules on {place} wait for a choice ({', '.join(waiting)})"
+            yield path, f"find out, rules wait for it ({', '.join(waiting)})"
 
 
 def _opening(use_case: str, alternative: Alternative) -> Iterator[tuple[str, str]]:

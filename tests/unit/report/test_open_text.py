@@ -37,11 +37,17 @@ use_cases:
     model: {name: yolo11n, precision: fp16}
     training: {cadence: monthly}
     absent: {do: human, lasts_hours: 8}
-    updates: {cadence: monthly, approver: quality@example.com}
+    updates: {cadence: monthly, approver: %(approver)s}
     rollback: {when: {metric: rejects, above: 0.1, over: 8h}, to: previous}
     outcome: {measure: complaints}
 """
-_KNOWN = {"rtt": "80", "leaves": "features", "personal": "none", "action": "Light the lamp"}
+_KNOWN = {
+    "rtt": "80",
+    "leaves": "features",
+    "personal": "none",
+    "action": "Light the lamp",
+    "approver": "quality@example.com",
+}
 
 
 def _open(root: Path, **unknown: str) -> str:
@@ -80,7 +86,7 @@ def test_nothing_is_unknown(tmp_path: Path) -> None:
         ),
         (
             {"personal": "unknown"},
-            "streams.pictures.personal_data: find out, rules on streams.pictures wait",
+            "streams.pictures.personal_data: find out, rules wait for it",
         ),
     ],
 )
@@ -88,3 +94,11 @@ def test_an_unknown_is_told_by_what_hangs_on_it(
     tmp_path: Path, unknown: dict[str, str], says: str
 ) -> None:
     assert says in _open(tmp_path, **unknown)
+
+
+def test_a_rule_names_the_choice_that_it_waits_for(tmp_path: Path) -> None:
+    _open(tmp_path, personal="unknown", approver="unknown")
+    plant = assess_plant(open_session(tmp_path, date(2026, 11, 25)), "brno")
+    said = {each.rule: each.message.rpartition(" depends on ")[2] for each in plant.findings}
+    assert said["security.personal_data_stays"] == "personal_data"
+    assert said["governance.approver_not_owner"] == "use_cases.look.updates.approver"
