@@ -68,13 +68,28 @@ def drift_alarm(site: Site, case: UseCase) -> str | None:
 
 
 def silence_hours(site: Site, stream: Stream) -> int | None:
-    """For how many hours nothing may come in while all is well: the worst outage and the time off.
+    """For how many hours nothing may come in while all is well.
 
-    None where that is longer than an alarm can look back, or not known.
+    The worst outage, the time off and the time between two items. None where that is longer than
+    an alarm can look back, or not known.
     """
     off = _HOURS_PER_WEEK - (stream.hours_per_week.stated or stream.hours_per_week.low)
-    hours = site.connectivity.worst_outage_hours.high + off + 1
-    return math.ceil(hours) if hours <= _HOURS_PER_WEEK else None
+    hours = site.connectivity.worst_outage_hours.high + off + _between_items_hours(stream)
+    return max(1, math.ceil(hours)) if hours <= _HOURS_PER_WEEK else None
+
+
+def _between_items_hours(stream: Stream) -> float:
+    """At random times, ten mean intervals: one in 22,000 (exp -10) is longer."""
+    arrives = stream.arrives
+    if arrives is None:
+        return math.inf
+    if arrives.period_ms is not None:
+        return arrives.period_ms.high / 3_600_000
+    if arrives.per_hour is not None:
+        return 10 / arrives.per_hour.low if arrives.per_hour.low else math.inf
+    if arrives.batch is not None:
+        return 24 / arrives.batch.per_day.low if arrives.batch.per_day.low else math.inf
+    return 0.0
 
 
 def _ingestion_alarms(site: Site, ingestion: IngestionPlan) -> Iterator[AlarmPlan]:

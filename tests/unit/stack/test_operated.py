@@ -8,7 +8,7 @@ import pytest
 
 from edgeward.decision import Decision, Pattern
 from edgeward.quantity import between, exact, unknown
-from edgeward.site import Site
+from edgeward.site import Arrives, Batch, Site
 from edgeward.stack.monitoring import drift_alarm, silence_hours
 from edgeward.stack.operated import AlarmPlan
 from edgeward.stack.plan import plan_stack
@@ -79,6 +79,21 @@ def test_silence_is_as_long_as_the_plant_says_or_there_is_no_heartbeat(
     site = replace(SITE, connectivity=replace(SITE.connectivity, worst_outage_hours=outage))
     assert silence_hours(site, FRAMES) == hours
     assert ("ingestion-cap-frames-silent" in _alarms(site)) is (hours is not None)
+
+
+@pytest.mark.parametrize(
+    ("arrives", "hours"),
+    [
+        (Arrives("periodic", period_ms=exact(6 * 3_600_000)), 96 + 6),
+        (Arrives("random", per_hour=exact(2)), 96 + 5),
+        (Arrives("random", per_hour=unknown("x")), None),
+        (Arrives("batch", batch=Batch(exact(10), exact(2))), 96 + 12),
+        (Arrives("free_running"), 96),
+        (None, None),
+    ],
+)
+def test_a_slow_stream_may_be_silent_for_longer(arrives: Arrives | None, hours: int | None) -> None:
+    assert silence_hours(SITE, replace(FRAMES, arrives=arrives)) == hours
 
 
 def test_a_plant_that_is_offline_first_pages_nobody_for_being_offline() -> None:
