@@ -116,6 +116,12 @@ def list_commits(
         yield (head[0].lstrip("\1"), *head[1:]), files
 
 
+def commit_subjects(root: Path, base: str, head: str) -> tuple[str, ...]:
+    """The first lines of the commits that `head` has and `base` has not, oldest first."""
+    told = _git(root, "log", "--no-merges", "--reverse", "--format=%s", f"{base}..{head}", "--")
+    return tuple(line.strip() for line in told.decode(errors="replace").splitlines())
+
+
 def _find_commit(root: Path, ref: str) -> str:
     found = _run(root, "rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}")
     if found.returncode == 0:

@@ -18,7 +18,7 @@ from edgeward.diff.change import FleetDiff, PlantDiff, SharedChanges
 from edgeward.diff.plant import rank
 from edgeward.diff.values import compare_catalogs, compare_values
 from edgeward.errors import UsageError
-from edgeward.git import checked_out
+from edgeward.git import checked_out, commit_subjects
 from edgeward.impact import compare_rules
 from edgeward.shipped import SOURCE_TREE
 from edgeward.side import Side
@@ -37,7 +37,15 @@ def review_change(
     where nothing of a version can be read.
     """
     with _folder(root, base) as old, _folder(root, head) as new:
-        return _compare(Comparison((base, old), (head or WORKING_TREE, new), today, built))
+        comparison = Comparison((base, old), (head or WORKING_TREE, new), today, built)
+        return replace(_compare(comparison), reasons=_reasons(root, base, head))
+
+
+def _reasons(root: Path, base: str, head: str | None) -> tuple[str, ...]:
+    """What the commits between say they are for; nothing where a version is a folder."""
+    if is_folder(base) or (head is not None and is_folder(head)):
+        return ()
+    return commit_subjects(root, base, head or "HEAD")
 
 
 def is_folder(version: str) -> bool:

@@ -35,7 +35,7 @@ def _owner(old: Site | None, new: Site | None) -> Iterator[Approver]:
     if old is not None and old.owner is not None:
         yield Approver(old.owner, "owner of the plant")
     elif new is not None and new.owner is not None:
-        yield Approver(new.owner, "owner of the plant, named by this change")
+        yield Approver(new.owner, "owner of the plant, named by this change itself")
 
 
 def _use_case(name: str, old: Site | None, new: Site | None) -> Iterator[Approver]:
@@ -43,7 +43,7 @@ def _use_case(name: str, old: Site | None, new: Site | None) -> Iterator[Approve
     if before is not None:
         yield Approver(before, f"approves {name}")
     elif after is not None:
-        yield Approver(after, f"approves {name}, named by this change")
+        yield Approver(after, f"approves {name}, named by this change itself")
 
 
 def _approver(site: Site | None, name: str) -> str | None:

@@ -73,7 +73,9 @@ def _lines(old: Bundle | None, new: Bundle | None, changed: Iterable[str]) -> It
         if _restart(path) is not None:
             before, after = (_text(bundle, path) for bundle in (old, new))
             told = difflib.unified_diff(before, after, n=0, lineterm="")
-            yield from (line for line in islice(told, 2, None) if not line.startswith("@@"))
+            for line in islice(told, 2, None):
+                if not line.startswith("@@"):
+                    yield line[0] + line[1:].strip()
 
 
 def _text(bundle: Bundle, path: str) -> list[str]:

@@ -60,7 +60,8 @@ class ValueChange:
 class Move:
     """A use case that is decided differently; None is no such use case. `why` is one fact each.
 
-    `rests_on` are the paths of numbers that are not exact and that the new place depends on.
+    `rests_on` are the paths of numbers that are not exact and that the new place depends on;
+    `no_fallback` says that nothing takes over where the new place gives no prediction.
     """
 
     use_case: str
@@ -69,6 +70,7 @@ class Move:
     after: str | None
     why: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
+    no_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,8 @@ class SharedChanges:
 class FleetDiff:
     """`plants` are those that change, the most important first; `unchanged` counts the others.
 
-    `accounts` are those of the forge that speak for a name, as the base says.
+    `accounts` are those of the forge that speak for a name, as the base says;
+    `reasons` are the subjects of the commits that make the change, oldest first.
     """
 
     base: str
@@ -238,3 +241,4 @@ class FleetDiff:
     plants: tuple[PlantDiff, ...]
     unchanged: int
     accounts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()

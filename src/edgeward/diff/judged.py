@@ -13,6 +13,7 @@ from edgeward.diff.change import (
     FindingState,
     Version,
 )
+from edgeward.figures import format_number
 from edgeward.finding import Finding, Severity
 from edgeward.site import Assumption
 
@@ -100,7 +101,7 @@ def _assumptions(
 
 def _say(assumption: Assumption) -> str:
     ends = (assumption.low, assumption.high)
-    numbers = " to ".join(f"{end:g}" for end in ends if end is not None)
+    numbers = " to ".join(format_number(end) for end in ends if end is not None)
     values = numbers or " or ".join(assumption.one_of) or "a value"
     because = f", because {assumption.because}" if assumption.because else ""
     review = f", review by {assumption.review_by}" if assumption.review_by else ""

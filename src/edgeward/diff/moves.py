@@ -26,6 +26,7 @@ def compare_moves(before: Version | None, after: Version | None) -> tuple[Move, 
             has.get(name),
             tuple(_explain(name, _decision(before), _decision(after))),
             _rests_on(_decision(after), name),
+            _no_fallback(_decision(after), name),
         )
         for name in sorted({*had, *has})
         if had.get(name) != has.get(name)
@@ -40,6 +41,11 @@ def is_live(version: Version | None, name: str) -> bool:
         each.use_case == name and each.stage in LIVE
         for each in (decision.placements if decision else ())
     )
+
+
+def _no_fallback(decision: Decision | None, name: str) -> bool:
+    placement = find_placement(decision, name)
+    return placement is not None and placement.fallback == "none"
 
 
 def find_placement(decision: Decision | None, name: str) -> Placement | None:

@@ -20,6 +20,7 @@ def render_change_json(diff: FleetDiff, exit_code: int) -> str:
         "kind": "Change",
         "base": diff.base,
         "head": diff.head,
+        "reasons": list(diff.reasons),
         "shared": _dump(diff.shared),
         "plants": [_plant(each) for each in diff.plants],
         "unchanged": diff.unchanged,

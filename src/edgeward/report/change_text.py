@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from edgeward.diff.change import FleetDiff, PlantDiff
+from edgeward.report.change_answers import tell_answers
 from edgeward.report.change_words import (
     summarise_fleet,
     summarise_plant,
@@ -27,6 +28,9 @@ def render_change_text(diff: FleetDiff) -> str:
 def _lines(diff: FleetDiff) -> Iterator[str]:
     yield from _wrap(0, f"From {diff.base} to {diff.head}: {summarise_fleet(diff)}")
     shared = tell_shared(diff.shared, _MARK)
+    if diff.plants or shared:
+        for line in tell_answers(diff, _MARK):
+            yield from _wrap(1, line)
     for title, lines in (("For all plants", shared), ("Must approve", tell_approvers(diff, _MARK))):
         if lines and (diff.plants or shared):
             yield ""

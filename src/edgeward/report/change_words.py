@@ -18,9 +18,9 @@ from edgeward.diff.change import (
     SharedChanges,
     ValueChange,
 )
-from edgeward.figures import format_usd
 from edgeward.findings import READINESS
-from edgeward.quantity import Quantity, exact
+from edgeward.quantity import Quantity
+from edgeward.report.change_answers import say_usd
 from edgeward.report.mark import Mark
 from edgeward.report.wording import STATUS_WORDS, count
 from edgeward.result import Status
@@ -166,14 +166,10 @@ def _status(status: Status | None) -> str:
 
 
 def _usd(before: Quantity | None, after: Quantity | None) -> str:
-    was = format_usd(before) if before is not None else "no place"
+    was = say_usd(before) if before is not None else "no place"
     if after is None:
         return f"{was} a month → no place, which costs nothing"
-    change = ""
-    if before is not None and before.exact and after.exact:
-        sign = "+" if after.low >= before.low else "-"
-        change = f" ({sign}{format_usd(exact(abs(after.low - before.low)))})"
-    return f"{was} → {format_usd(after)} a month{change}"
+    return f"{was} → {say_usd(after)} a month"
 
 
 def _moves(moves: tuple[Move, ...], mark: Mark) -> Iterator[str]:

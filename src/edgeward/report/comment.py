@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.diff.change import FleetDiff, PlantDiff
+from edgeward.report.change_answers import tell_answers
 from edgeward.report.change_words import (
     say_status,
     summarise_fleet,
@@ -52,11 +53,16 @@ def _head(diff: FleetDiff) -> Iterator[str]:
     yield "## edgeward: what this change does"
     yield ""
     yield f"**{summarise_fleet(diff)}.** From {_MARK.code(diff.base)} to {_MARK.code(diff.head)}."
+    if diff.plants or diff.shared.changed:
+        yield ""
+        yield from (f"- {line}" for line in tell_answers(diff, _MARK))
     if len(diff.plants) > 1:
         yield from _section("Look at this first", tuple(_first(diff)))
     yield from _section("For all plants", tell_shared(diff.shared, _MARK))
     if diff.plants or diff.shared.changed:
-        yield from _section("Must approve, as the base says", tell_approvers(diff, _MARK))
+        yield from _section(
+            "Must approve, by the rules before this change", tell_approvers(diff, _MARK)
+        )
 
 
 def _first(diff: FleetDiff) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,8 @@ from edgeward.shipped import source_tree_at
 TODAY = date(2026, 11, 23)
 ROOT = Path(__file__).parents[3]
 PLANTS = ("bottling-brno", "carrier-pins", "amberg-pcb")
+
+GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
 
 Edit = Callable[[Path], object]
 
@@ -30,6 +33,16 @@ def write_repository(root: Path, plants: tuple[str, ...] = PLANTS) -> Path:
         add_plant(root, name)
     decide(root)
     return root
+
+
+def commit(root: Path, subject: str = "base") -> None:
+    """Commit all that is there, in a repository of its own."""
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", subject)):
+        git(root, *arguments)
+
+
+def git(root: Path, *arguments: str) -> None:
+    subprocess.run([*GIT, *arguments], cwd=root, check=True)
 
 
 def add_plant(root: Path, name: str) -> None:

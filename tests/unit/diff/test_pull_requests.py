@@ -14,7 +14,9 @@ from tests.unit.diff.changes import (
     TODAY,
     Edit,
     add_plant,
+    commit,
     decide,
+    git,
     replace,
     write_repository,
 )
@@ -29,33 +31,39 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def new_plant(head: Path) -> None:
+    """Take the leak sensor of the office building under review"""
     add_plant(head, "water-leak-sensor")
     decide(head)
 
 
 def tighter_budget(head: Path) -> None:
+    """The new filler blows 30 ms earlier"""
     replace(head, BOTTLING, "budget_ms: 60,", "budget_ms: 30,")
 
 
 def new_flow(head: Path) -> None:
+    """Let the vendor service the line box through the plant server"""
     flow = "flows: [{from: plant-server, to: line2-gpu, protocol: ssh, port: 22}]\n"
     replace(head, BOTTLING, "use_cases:\n", f"{flow}use_cases:\n")
     decide(head)
 
 
 def price_change(head: Path) -> None:
+    """KMS customer key: the price as billed in October"""
     file = "sites/catalog/prices/aws-us-east-1.yaml"
     replace(head, file, "title: KMS customer key, usd: {value: 1.0,", KMS)
     decide(head)
 
 
 def threshold_change(head: Path) -> None:
+    """Works council agreement: nothing is kept for longer than 20 days"""
     with (head / "sites" / "fleet.yaml").open("a") as file:
         file.write("thresholds: {security: {retention_days_max: 20}}\n")
     decide(head)
 
 
 def template_change(head: Path) -> None:
+    """Save the broker queue every minute: flash wear on the gateways"""
     replace(
         head,
         "templates/mosquitto/mosquitto.conf.j2",
@@ -72,10 +80,14 @@ def template_change(head: Path) -> None:
 def test_the_comment_of_a_pull_request(
     edit: Edit, base: Path, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(base, tmp_path / "base")
-    shutil.copytree(base, tmp_path / "head")
-    edit(tmp_path / "head")
-    monkeypatch.chdir(tmp_path)
-    comment = render_comment(review_change(tmp_path / "head", "base", "head", TODAY))
+    repository = tmp_path / "plants"
+    shutil.copytree(base, repository)
+    commit(repository, "Begin")
+    git(repository, "tag", "base")
+    edit(repository)
+    commit(repository, edit.__doc__ or "")
+    git(repository, "tag", "head")
+    monkeypatch.chdir(repository)
+    comment = render_comment(review_change(repository, "base", "head", TODAY))
     assert "ot-security@<!-- -->example.com" in comment
     golden(f"pull_requests/{edit.__name__}", {"comment.md": f"{comment}\n".encode()})

@@ -19,9 +19,9 @@ from edgeward.result import Status
 from edgeward.review import review_change
 from edgeward.session import assess_plant, open_session
 from tests.fleets import PLANT, write_fleet
+from tests.unit.diff.changes import GIT, commit
 
 TODAY = date(2026, 11, 23)
-GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
 SECOND = "  - {name: second, class: box, tier: plant, zone: line, owned: true}\nstreams:\n"
 
 
@@ -47,11 +47,6 @@ def only(diff: FleetDiff) -> PlantDiff:
 
 def concerns(plant: PlantDiff) -> list[Concern]:
     return [each.concern for each in plant.alerts]
-
-
-def commit(root: Path) -> None:
-    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "base")):
-        subprocess.run([*GIT, *arguments], cwd=root, check=True)
 
 
 def test_the_same_twice_changes_nothing(tmp_path: Path) -> None:

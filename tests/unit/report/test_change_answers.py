@@ -1,0 +1,90 @@
+"""Every question of a reviewer has an answer, also where nothing is to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from edgeward.diff.change import (
+    Action,
+    Alert,
+    BoxChange,
+    Concern,
+    CostChange,
+    FleetDiff,
+    Move,
+    PlantDiff,
+    ResourceChange,
+    SharedChanges,
+)
+from edgeward.impact import RuleChanges
+from edgeward.quantity import between, exact
+from edgeward.report.change_answers import say_usd, tell_answers
+from edgeward.report.mark import Plain
+from edgeward.result import Status
+
+
+def _answers(plants: Iterable[PlantDiff] = (), reasons: tuple[str, ...] = ()) -> dict[str, str]:
+    shared = SharedChanges(RuleChanges((), (), (), ()))
+    diff = FleetDiff("a", "b", shared, tuple(plants), 0, reasons=reasons)
+    return dict(line.split(": ", 1) for line in tell_answers(diff, Plain()))
+
+
+def _plant(**changes: object) -> PlantDiff:
+    return PlantDiff("brno", Status.DECIDED, Status.DECIDED, **changes)  # type: ignore[arg-type]
+
+
+def test_where_nothing_is_to_be_told_that_is_said() -> None:
+    answers = _answers()
+    assert answers["What changes"] == "every model stays; nothing on a device; nothing in the cloud"
+    assert answers["Why"].endswith("ask for it")
+    assert answers["Cost"] == "no running cost changes"
+    assert answers["What could go wrong"].startswith("no rule finds anything new")
+    assert answers["The check"] == "no rule newly stands against it"
+    assert answers["To undo it"] == "revert this change; boxes follow with their next release"
+
+
+def test_the_author_s_words_are_the_reason_the_first_three_of_them() -> None:
+    assert _answers(reasons=("one", "two"))["Why"] == "the author says “one”; “two”"
+    assert _answers(reasons=tuple("abcde"))["Why"].endswith("“c” and 2 more")
+
+
+def test_costs_are_added_up_and_what_saves_by_stopping_says_so() -> None:
+    before, after = between(50, 150, "p", 100), between(30, 90, "p", 60)
+    changes = (CostChange("a", before, after),)
+    told = _answers([_plant(usd_before=before, usd_after=after, costs=changes)] * 2)["Cost"]
+    assert told == ("200 USD expected (100 to 300) → 120 USD expected (60 to 180) a month, -80 USD")
+    stopped = (CostChange("a", before, None),)
+    told = _answers([_plant(usd_before=before, usd_after=exact(0), costs=stopped)])["Cost"]
+    assert told.endswith("as something no longer runs")
+
+
+def test_an_amount_without_a_stated_value_is_its_range() -> None:
+    assert say_usd(between(1, 2, "p")) == "1 to 2 USD"
+    assert say_usd(exact(7)) == "7 USD"
+
+
+def test_what_is_lost_opened_and_interrupted_could_go_wrong() -> None:
+    plant = _plant(
+        alerts=(Alert(Concern.FALLBACK, "gone"), Alert(Concern.CONDUIT, "ssh")),
+        moves=(Move("a", True, "here", "there", (), no_fallback=True),),
+        boxes=(
+            BoxChange("box", "changed", (), (), (), ("mosquitto (read again)", "edgeward-a")),
+            BoxChange("new", "new", (), (), (), ("edgeward-b",)),
+        ),
+    )
+    told = _answers([plant])["What could go wrong"]
+    assert "1 × fallback removed" in told
+    assert "1 use case with no fallback" in told
+    assert "1 connection more" in told
+    assert "stopped for a restart: edgeward-a" in told
+    assert "read again without a stop: mosquitto" in told
+    assert "edgeward-b" not in told  # nothing ran there before
+
+
+def test_what_was_destroyed_comes_back_empty_unless_it_was_kept() -> None:
+    def undo(kept: bool) -> str:
+        gone = ResourceChange(Action.DESTROY, "aws:s3/bucket:Bucket", "landing", kept=kept)
+        return _answers([_plant(resources=(gone,))])["To undo it"]
+
+    assert undo(kept=False).endswith("made anew, empty")
+    assert undo(kept=True).endswith("the next pulumi up")
