@@ -32,19 +32,22 @@ def main() -> int:
 
 
 def _run(into: Path) -> int:
-    now = datetime.now(UTC)
-    host = Host(into, now)
+    host = Host(into, _now)
     try:
         said, code = host.run(), 0
     except (Refused, OSError) as error:
         said, code = str(error), 1
-    report = json.dumps(describe(host, said, now), indent=1, sort_keys=True).encode()
+    report = json.dumps(describe(host, said, _now()), indent=1, sort_keys=True).encode()
     replace_file(into / "report.json", report)
     if host.settings.publish:
         command = [*host.settings.publish, str(into / "report.json")]
         subprocess.run(command, timeout=60, check=False)
     print(f"pull-releases: {said}", file=sys.stderr if code else sys.stdout)
     return code
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 if __name__ == "__main__":

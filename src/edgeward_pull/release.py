@@ -8,7 +8,8 @@ import subprocess
 import tarfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,9 @@ from edgeward_pull.trust import Target, Trust
 
 _COMMAND_SECONDS = 300
 _POLL_SECONDS = 2.0
+_BEHIND = timedelta(days=1)
 Sleep = Callable[[float], None]
+Clock = Callable[[], datetime]
 
 
 class Settings(NamedTuple):
@@ -52,12 +55,12 @@ def read_settings(path: Path) -> Settings:
 
 
 class Host:
-    """A box with its slots; `now` and `sleep` are arguments so that tests need no waiting."""
+    """A box with its slots; `clock` and `sleep` are arguments so that tests need no waiting."""
 
-    def __init__(self, into: Path, now: datetime, sleep: Sleep = time.sleep) -> None:
+    def __init__(self, into: Path, clock: Clock, sleep: Sleep = time.sleep) -> None:
         self.settings = read_settings(into / "pull.json")
         self.slots = Slots(into)
-        self._into, self._now, self._sleep = into, now, sleep
+        self._into, self._clock, self._sleep = into, clock, sleep
 
     def run(self) -> str:
         """Bring the box to what is released for it, and say in a line what was done."""
@@ -78,12 +81,21 @@ class Host:
         return self._activate(name)
 
     def _refresh(self) -> Trust:
+        now = self._clock()
+        self._check_clock(now)
         base = f"{self.settings.repository.rstrip('/')}/metadata"
-        trust = Trust(
-            self._into / "trust", lambda path, most: fetch_bytes(base, path, most), self._now
-        )
+        trust = Trust(self._into / "trust", partial(fetch_bytes, base), now)
         trust.refresh()
         return trust
+
+    def _check_clock(self, now: datetime) -> None:
+        """A clock that was put back would make what has expired good again."""
+        seen = self._into / "trust" / "timestamp.json"
+        if not seen.exists():
+            return
+        last = datetime.fromtimestamp(seen.stat().st_mtime, UTC)
+        if now < last - _BEHIND:
+            raise Refused(f"the clock says {now:%Y-%m-%d %H:%M}, and it was {last:%Y-%m-%d} before")
 
     def _prepare(self, trust: Trust, target: Target, name: str) -> None:
         """Download and unpack into a new slot; what runs is not touched."""
@@ -132,10 +144,10 @@ class Host:
         if self.settings.parked and not succeeds(self.settings.parked):
             return False
         windows = target.custom.get("activate")
-        needed = 2 * (self.settings.health_seconds + self.settings.settle_seconds)
+        needed = timedelta(seconds=self.settings.health_seconds + self.settings.settle_seconds)
+        now = self._clock()  # the download may have taken hours
         return windows is None or any(
-            _instant(start) <= self._now and (_instant(end) - self._now).total_seconds() >= needed
-            for start, end in windows
+            _instant(start) <= now and _instant(end) - now >= 2 * needed for start, end in windows
         )
 
     def _activate(self, name: str) -> str:

@@ -103,7 +103,7 @@ class _PullScript:
         settings = {"repository": url, "site": "lyon", "box": BOX}
         settings |= {"activate": ["true"], "health": ["true"]}
         (self._into / "pull.json").write_text(json.dumps(settings))
-        Host(self._into, NOW, sleep=lambda _: None).run()
+        Host(self._into, lambda: NOW, sleep=lambda _: None).run()
 
     def installed(self) -> list[str]:
         return sorted(path.name for path in (self._into / "slots").glob("*"))

@@ -46,7 +46,7 @@ class Plain:
         (self.into / "pull.json").write_text(json.dumps(settings))
 
     def pull(self, now: datetime = NOW) -> str:
-        return Host(self.into, now, sleep=lambda _: None).run()
+        return Host(self.into, lambda: now, sleep=lambda _: None).run()
 
     def release(self, number: int, text: str, **assigned: object) -> None:
         self.stage.build(number, text)
@@ -117,6 +117,22 @@ def test_it_waits_for_its_window(host: Plain) -> None:
     assert "waits for its window" in host.pull(opens + timedelta(minutes=41))
     assert host.runs == "one for lyon"
     assert host.pull(opens + timedelta(minutes=39)).endswith(" runs")
+
+
+def test_a_window_that_closes_during_the_download(host: Plain) -> None:
+    host.pull()
+    window = tuple(f"{NOW + timedelta(hours=each):%Y-%m-%dT%H:%M:%SZ}" for each in (-1, 1))
+    host.release(2, "two", windows=(window,))
+    times = iter([NOW, NOW + timedelta(hours=3)])
+    said = Host(host.into, lambda: next(times), sleep=lambda _: None).run()
+    assert "waits for its window" in said
+    assert host.runs == "one for lyon"
+
+
+def test_a_clock_that_was_put_back(host: Plain) -> None:
+    host.pull()
+    with pytest.raises(Refused, match="the clock says"):
+        host.pull(NOW - timedelta(days=400))
 
 
 def test_going_back_is_publishing_the_lower_number(host: Plain) -> None:
