@@ -61,8 +61,12 @@ def make_case(seed: int, large: bool = False) -> Case:
     names = [plant.name for plant in plants]
     chance.shuffle(names)
     pairs = tuple(zip(names[0:10:2], names[1:10:2], strict=True)) if chance.random() < 0.7 else ()
+    batch = 3 + size // 4
     rollout = make_rollout(
-        name=f"seed-{seed}", pairs=pairs, abort_above_share=chance.choice((0, 0.1, 0.2))
+        stages=(Stage(24, count=1), Stage(12, 0.25, at_once=3), Stage(12, 1, at_once=batch)),
+        name=f"seed-{seed}",
+        pairs=pairs,
+        abort_above_share=chance.choice((0, 0.1, 0.2)),
     )
     return Case(rollout, plants, start, _random_faults(chance))
 
