@@ -1,7 +1,8 @@
 """Which plants a change can touch: those that depend on a file that differs from a commit.
 
 It never misses one, and may name one too many: a plant depends on what it, the fleet file or a
-template that it uses names, on the prices of its region, and on all rules, thresholds and ranges.
+template that it uses names, on the prices of its region, and on all rules, thresholds, ranges and
+template packs.
 """
 
 from __future__ import annotations
@@ -27,16 +28,16 @@ _NAMED = ("device_classes", "models", "use_cases")
 
 
 def touched_plants(workspace: Workspace, ref: str) -> tuple[str, ...]:
-    """The plants, sorted, whose check may differ from that of the commit `ref`.
+    """The plants, sorted, that may come out otherwise than with the commit `ref`.
 
     Raises UsageError where there is no git or no such commit.
     """
     root, plants = workspace.root, workspace.plants
-    paths = ("sites", "policies", *PLACES, "src", "stacks")
+    paths = ("sites", "policies", "templates", *PLACES, "src", "stacks", "Pulumi.yaml")
     changed = [PurePosixPath(each) for each in changed_files(root, ref, paths)]
     if any(_is_of_all(root, each) for each in changed):
         return plants
-    own = {each.parts[1] for each in changed if each.parts[0] == "sites" and each.suffix != ".md"}
+    own = {_owner(each) for each in changed}
     texts = {name: _read(root / "sites" / name / "site.yaml") for name in plants}
     touched = own & set(plants)
     names = {each.stem for each in changed if _section(each) in _NAMED}
@@ -55,9 +56,19 @@ def touched_plants(workspace: Workspace, ref: str) -> tuple[str, ...]:
 def _is_of_all(root: Path, path: PurePosixPath) -> bool:
     if path.parts[0] == "policies":
         return path.suffix in (".rego", ".yaml") and not path.name.endswith("_test.rego")
-    if path.parts[0] in ("src", "stacks"):
+    if path.parts[0] == "src":
         return (root / SOURCE_TREE).is_file()  # of edgeward itself
+    if path.parts[0] in ("templates", "stacks", "Pulumi.yaml"):
+        return path.suffix != ".md" and not _owner(path)
     return path.as_posix() in _OF_ALL or _section(path) == "ranges"
+
+
+def _owner(path: PurePosixPath) -> str:
+    """The name of the plant whose file it is; empty for anything else."""
+    if path.parts[0] == "sites" and len(path.parts) > 2 and path.suffix != ".md":
+        return path.parts[1]
+    of_stack = path.parent.as_posix() == "stacks/config" and path.name.startswith("Pulumi.")
+    return path.stem.removeprefix("Pulumi.") if of_stack else ""
 
 
 def _section(path: PurePosixPath) -> str:

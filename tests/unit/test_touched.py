@@ -214,6 +214,9 @@ def test_the_changed_only_run_equals_the_full_run_on_500_edits(fleet: Path) -> N
         ("policies/security/own/own_test.rego", ""),
         ("sites/plant-2/decision.lock.yaml", "2"),
         ("sites/plant-2/README.md", ""),
+        ("sites/plant-2/identities/box.csr", "2"),
+        ("stacks/config/Pulumi.plant-2.yaml", "2"),
+        ("templates/own/pack.yaml", "012345"),
     ],
 )
 def test_a_file_touches_those_that_depend_on_it(fleet: Path, file: str, touched: str) -> None:
