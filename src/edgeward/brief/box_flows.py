@@ -75,8 +75,9 @@ def _say_committed(subject: Subject, case: Case) -> str:
     if not subject.history:
         return f"{UNKNOWN}: git has no history of the plant here{stale}"
     last = subject.history[0]
+    who = last.committer.partition(" <")[0]
     review = last.review or "nobody that git records"
-    return f"{review}; merged by {last.committer} on {last.day}; more in the record{stale}"
+    return f"{review}; merged by {who} on {last.day}; more in the record{stale}"
 
 
 def say_regulation(use_case: UseCase) -> str:

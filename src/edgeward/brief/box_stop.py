@@ -20,6 +20,7 @@ def stop_box(subject: Subject, case: Case) -> Part:
         "What stops, and how to undo it",
         labelled(
             *away_lines(subject, case),
+            ("The fallback costs", _say_fallback_cost(subject, use_case)),
             ("A standstill costs", _say_stop(subject, use_case)),
             ("Back to the old model", say_rollback(use_case)),
             ("Removing it", _say_removal(case)),
@@ -42,18 +43,27 @@ def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
     for label, away in aways:
         found = degrade(subject.site, subject.catalog, placement, frozenset((away,)))
         yield label, f"{found.does}; {found.lasts}."
-    yield "The fallback", explain_fallback(absent, placement.fallback)
+
+
+def _currency(subject: Subject) -> str:
+    finance = subject.site.finance
+    return (finance.currency if finance else None) or "USD"
+
+
+def _say_fallback_cost(subject: Subject, use_case: UseCase) -> str:
+    absent = use_case.absent
+    if absent is None or not absent.cost_per_hour.bounded:
+        return f"{UNKNOWN}: nobody has said"
+    return f"{say_figure(absent.cost_per_hour)} {_currency(subject)} an hour"
 
 
 def _say_stop(subject: Subject, use_case: UseCase) -> str:
     stop = use_case.stop
     if stop is None or not stop.cost_per_hour.bounded:
         return f"{UNKNOWN}: nobody has said"
-    finance = subject.site.finance
-    currency = (finance.currency if finance else None) or "USD"
     signed = f"signed by {stop.signed_by}" if stop.signed_by else "not signed: it decides nothing"
     basis = f", {stop.basis.replace('_', ' ')}" if stop.basis else ""
-    return f"{say_figure(stop.cost_per_hour)} {currency} an hour{basis}; {signed}"
+    return f"{say_figure(stop.cost_per_hour)} {_currency(subject)} an hour{basis}; {signed}"
 
 
 def say_rollback(use_case: UseCase) -> str:

@@ -36,7 +36,7 @@ def test_the_three_boxes_are_always_there(plant: PlantResult) -> None:
 def test_what_nobody_declared_is_said_to_be_unknown() -> None:
     text = _text(with_use_case(updates=None, rollback=None, stop=None, regulation=None))
     for words in (
-        "A standstill costs: unknown",
+        "The fallback costs: 210 USD an hour A standstill costs: unknown",
         "Back to the old model: unknown",
         "Who to call: unknown: no emergency contact is declared; the owner is ml-vision@",
         "New models approved by: unknown",
