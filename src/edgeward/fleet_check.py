@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from edgeward.crew import count_workers, do_in_processes
-from edgeward.inputs import digest_frame, digest_plant
+from edgeward.inputs import digest_frame, digest_plant, still
 from edgeward.report.json import tell_plant as tell_json
 from edgeward.report.text import tell_plant as tell_text
 from edgeward.result import PlantResult, Told
@@ -18,24 +18,26 @@ from edgeward.store import Store, open_store
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What is asked of each plant: to be told in one form, judged as of one day."""
+    """What is asked of each plant: to be told in one form, judged as of one day.
+
+    `frame` is the digest of what all plants share, taken before a session is opened; without one
+    nothing is remembered.
+    """
 
     root: Path
     today: date
     form: str
     verbose: bool
+    frame: str = ""
 
     def open(self) -> Callable[[str], Told]:
         """For a worker: its own session, and what it finds goes to the store."""
-        frame = digest_frame(self.root, self.today)
-        teller = _Teller(self, open_session(self.root, self.today), open_store(), frame)
-        return teller.decide
+        return _teller(self, open_session(self.root, self.today)).decide
 
 
 def check_plants(session: Session, names: Sequence[str], check: Check) -> Iterator[Told]:
     """What is told of each plant, in the order of the names."""
-    frame = digest_frame(check.root, check.today)
-    teller = _Teller(check, session, open_store(), frame)
+    teller = _teller(check, session)
     missing = [name for name in names if not teller.has(name)]
     workers = count_workers(len(missing))
     found = do_in_processes(check, missing, workers) if workers else map(teller.decide, missing)
@@ -64,6 +66,11 @@ def tell(plant: PlantResult, check: Check) -> Told:
         findings=plant.findings,
         placed=plant.placed,
     )
+
+
+def _teller(check: Check, session: Session) -> _Teller:
+    frame = still(check.frame, digest_frame(check.root, check.today))
+    return _Teller(check, session, open_store() if check.frame else None, frame)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ def digest_frame(root: Path, today: date) -> str:
     return _digest_parts(parts)
 
 
+def still(before: str, after: str) -> str:
+    """The digest of what was read between two digests; that of nothing else if it moved."""
+    return before if before == after else _digest_parts(["moved", before, after])
+
+
 def digest_plant(frame: str, root: Path, name: str, *question: str, besides: bool = False) -> str:
     """What one plant's answer to a question depends on; `besides` leaves its declaration out."""
     folder = root / "sites" / name

@@ -14,7 +14,7 @@ from edgeward.declare.nodes import walk
 from edgeward.declare.plant import PlantSource
 from edgeward.declare.workspace import load_source
 from edgeward.errors import InvalidDeclaration, UsageError
-from edgeward.inputs import digest_frame
+from edgeward.inputs import digest_frame, still
 from edgeward.lock import LOCK_NAME, Lock, read_lock
 from edgeward.result import PlantResult
 from edgeward.session import Session, assess_source, open_session
@@ -77,7 +77,8 @@ def open_side(label: str, folder: Path, today: date) -> Side:
             session = open_session(folder, today)
         except InvalidDeclaration as error:
             raise UsageError(f"{label} cannot be compared, repair it first:\n{error}") from error
-        return Side(label, session, open_packs(session), frame)
+        packs = open_packs(session)
+        return Side(label, session, packs, still(frame, digest_frame(folder, today)))
 
 
 def _values(source: object) -> dict[str, str]:

@@ -30,7 +30,7 @@ def write_plants(root: Path, count: int) -> Check:
         (folder / "site.yaml").write_text(
             text.replace("budget_ms: 5000", f"budget_ms: {number * 7}")
         )
-    return Check(root, TODAY, "text", verbose=False)
+    return Check(root, TODAY, "text", False, digest_frame(root, TODAY))
 
 
 def tell(check: Check, how: Callable[..., Iterator[Told]] = check_plants) -> list[Told]:
@@ -126,6 +126,18 @@ def test_a_plant_that_changes_while_it_is_decided_is_not_kept(
     monkeypatch.setattr(fleet_check, "assess_plant", changing)
     tell(check)
     assert not [each for each in one_store.rglob("*") if each.is_file()]
+
+
+def test_what_all_share_and_changes_while_it_is_read_is_not_kept_for_what_it_became(
+    tmp_path: Path, one_store: Path, decided: list[str]
+) -> None:
+    check = write_plants(tmp_path, 1)
+    session = open_session(tmp_path, TODAY)
+    model = tmp_path / "sites" / "catalog" / "models" / "net.yaml"
+    model.write_text(model.read_text().replace("peak_ram_mb: 600", "peak_ram_mb: 60000"))
+    old = list(check_plants(session, ("plant",), check))
+    new = tell(replace(check, frame=digest_frame(tmp_path, TODAY)))
+    assert decided == ["plant", "plant"] and old != new
 
 
 def test_worker_processes_tell_the_same_in_the_same_order(

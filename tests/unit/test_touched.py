@@ -163,7 +163,7 @@ EDITS: tuple[Edit, ...] = (
 def _tell(root: Path) -> dict[str, str] | None:
     session = open_session(root, TODAY)
     plants = session.workspace.plants
-    check = Check(root, TODAY, "json", verbose=True)
+    check = Check(root, TODAY, "json", verbose=True, frame="")
     return {each.name: each.text for each in check_afresh(session, plants, check)}
 
 

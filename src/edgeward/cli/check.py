@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from edgeward.cli.options import (
+    as_date,
     changed_option,
     format_option,
     only_touched,
@@ -34,10 +35,13 @@ def command(
     locked: bool,
 ) -> int:
     """Validate plants and judge them by the rules."""
+    from edgeward.declare.workspace import find_root  # noqa: PLC0415
     from edgeward.fleet_check import Check, check_afresh, check_plants  # noqa: PLC0415
+    from edgeward.inputs import digest_frame  # noqa: PLC0415
 
+    frame = digest_frame(find_root(Path.cwd(), root), as_date(now))
     session, names = open_selected(sites, root, now, opa_url)
     names = only_touched(session, names, since)
-    check = Check(session.workspace.root, session.today, form, verbose)
+    check = Check(session.workspace.root, session.today, form, verbose, frame)
     told = (check_afresh if opa_url else check_plants)(session, names, check)
     return report_told(told, locked, form)
