@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -52,7 +54,7 @@ def _open(base: str, path: str) -> IO[bytes]:
     if urllib.parse.urlsplit(url).scheme not in ("http", "https"):
         raise Refused(f"{base}: is no http or https address")
     try:
-        stream: IO[bytes] = urllib.request.urlopen(url, timeout=_SECONDS)
+        stream: IO[bytes] = urllib.request.urlopen(url, timeout=_SECONDS, context=_tls())
     except urllib.error.HTTPError as error:
         error.close()
         if error.code in (403, 404):  # S3 says 403 for a file that is not there
@@ -61,6 +63,16 @@ def _open(base: str, path: str) -> IO[bytes]:
     except (OSError, ValueError) as error:
         raise Refused(f"{base}: out of reach ({error})") from error
     return stream
+
+
+def _tls() -> ssl.SSLContext:
+    """With the certificate of the box, where systemd gives this program one."""
+    context = ssl.create_default_context()
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    certificate = Path(folder or "", "device.pem")
+    if folder and certificate.exists():
+        context.load_cert_chain(certificate, Path(folder, "device.key"))
+    return context
 
 
 class _Guarded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -140,13 +141,19 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet) -> Iterator[str]:
+def served(
+    folder: Path,
+    handler: type[SimpleHTTPRequestHandler] = _Quiet,
+    tls: ssl.SSLContext | None = None,
+) -> Iterator[str]:
     """The address of a server on loopback that gives out a folder."""
     with _Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}"
+            yield f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
             thread.join()

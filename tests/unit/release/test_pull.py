@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -127,6 +128,33 @@ def test_a_window_that_closes_during_the_download(host: Plain) -> None:
     said = Host(host.into, lambda: next(times), sleep=lambda _: None).run()
     assert "waits for its window" in said
     assert host.runs == "one for lyon"
+
+
+def _make_certificate(folder: Path, name: str) -> tuple[str, str]:
+    pair = str(folder / f"{name}.pem"), str(folder / f"{name}.key")
+    command = ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-subj", f"/CN={name}"]
+    command += ["-addext", "subjectAltName=IP:127.0.0.1", "-out", pair[0], "-keyout", pair[1]]
+    subprocess.run(command, check=True, capture_output=True)
+    return pair
+
+
+def test_it_shows_the_certificate_of_the_box(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that only talks to boxes that it knows, by the credentials that systemd gives."""
+    server, box = _make_certificate(tmp_path, "server"), _make_certificate(tmp_path, "device")
+    stage = make_stage(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*server)
+    context.load_verify_locations(box[0])
+    context.verify_mode = ssl.CERT_REQUIRED
+    monkeypatch.setenv("SSL_CERT_FILE", server[0])
+    with served(stage.repository, tls=context) as url:
+        host = Plain(stage, tmp_path / "opt", url)
+        with pytest.raises(Refused, match=r"out of reach|broke off"):
+            host.pull()
+        monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+        assert host.pull().endswith(" runs")
 
 
 def test_a_clock_that_was_put_back(host: Plain) -> None:
