@@ -76,8 +76,8 @@ def _say_committed(subject: Subject, case: Case) -> str:
         return f"{UNKNOWN}: git has no history of the plant here{stale}"
     last = subject.history[0]
     who = last.committer.partition(" <")[0]
-    review = last.review or "nobody that git records"
-    return f"{review}; merged by {who} on {last.day}; more in the record{stale}"
+    review = last.review or "no approval is on record"
+    return f"{review}; merged by {who} on {last.day}; more in the auditor's record{stale}"
 
 
 def say_regulation(use_case: UseCase) -> str:

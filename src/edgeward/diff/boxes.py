@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -15,14 +15,17 @@ from edgeward.diff.change import BoxChange, Version
 
 _BOOKKEEPING = ("files", "inputs_digest", "packs", "release")
 """What of a manifest follows from something else."""
+_RELOADS = (
+    (r"etc/mosquitto/.*", "mosquitto"),
+    (r"etc/nftables\.d/.*|usr/lib/edgeward/apply-firewall", "edgeward-firewall"),
+    (r"etc/prometheus/.*", "prometheus"),
+)
+"""Whose programs read their files anew while they run."""
 _RESTARTS = (
-    (r"etc/mosquitto/.*", "mosquitto (read again)"),
     (r"etc/edgeward/use_cases/(?P<name>.+)\.json", "{name}"),
     (r"etc/edgeward/compose\.yaml", "containers whose definition differs"),
     (r"etc/systemd/system/(?P<name>.+)\.(service|timer)", "{name}"),
-    (r"etc/nftables\.d/.*|usr/lib/edgeward/apply-firewall", "edgeward-firewall (read again)"),
     (r"etc/otelcol/.*", "edgeward-collector"),
-    (r"etc/prometheus/.*", "prometheus (read again)"),
     (r".*greengrass.*", "the component, by a Greengrass deployment"),
 )
 
@@ -42,10 +45,12 @@ def _compare(name: str, old: Bundle | None, new: Bundle | None) -> BoxChange:
     had, has = _files(old), _files(new)
     changed = sorted(path for path in had.keys() & has.keys() if had[path] != has[path])
     added, removed = sorted(has.keys() - had.keys()), sorted(had.keys() - has.keys())
-    restarts = tuple(dict.fromkeys(_restarts((*added, *changed, *removed))))
+    touched = (*added, *changed, *removed)
+    reloads, restarts = (_users(touched, table) for table in (_RELOADS, _RESTARTS))
     lines = tuple(_lines(old, new, changed))
     state = "new" if old is None else "gone" if new is None else "changed"
-    return BoxChange(name, state, tuple(added), tuple(changed), tuple(removed), restarts, lines)
+    files = (tuple(added), tuple(changed), tuple(removed))
+    return BoxChange(name, state, *files, restarts, reloads, lines)
 
 
 def _files(bundle: Bundle | None) -> dict[str, tuple[int, str, object]]:
@@ -70,7 +75,7 @@ def _lines(old: Bundle | None, new: Bundle | None, changed: Iterable[str]) -> It
     if old is None or new is None:
         return
     for path in changed:
-        if _restart(path) is not None:
+        if _users([path], (*_RELOADS, *_RESTARTS)):
             before, after = (_text(bundle, path) for bundle in (old, new))
             told = difflib.unified_diff(before, after, n=0, lineterm="")
             for line in islice(told, 2, None):
@@ -83,15 +88,13 @@ def _text(bundle: Bundle, path: str) -> list[str]:
     return content.decode("utf-8", errors="replace").splitlines()
 
 
-def _restarts(paths: Iterable[str]) -> Iterator[str]:
-    found = (_restart(path) for path in paths)
-    return (name for name in found if name is not None)
-
-
-def _restart(path: str) -> str | None:
-    """What uses a file; None for what nothing on the box reads."""
-    for pattern, name in _RESTARTS:
-        found = re.fullmatch(pattern, path)
-        if found is not None:
-            return name.format(**found.groupdict())
-    return None
+def _users(paths: Iterable[str], table: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """What uses the files, by a table of patterns; nothing on the box reads the others."""
+    return tuple(
+        dict.fromkeys(
+            name.format(**hit.groupdict())
+            for path in paths
+            for pattern, name in table
+            if (hit := re.fullmatch(pattern, path))
+        )
+    )

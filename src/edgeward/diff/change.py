@@ -102,7 +102,7 @@ class ResourceChange:
 
 @dataclass(frozen=True, slots=True)
 class BoxChange:
-    """The bundle of one box: paths of its files, and what restarts or is read again.
+    """The bundle of one box: paths of its files, what restarts, and what reads its files anew.
 
     `state` is new, changed or gone. `lines` are those that differ in what a service reads, with +
     or - before them.
@@ -114,6 +114,7 @@ class BoxChange:
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     restarts: tuple[str, ...]
+    reloads: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from edgeward.diff.change import Action, Concern, FindingState, FleetDiff, PlantDiff
+from edgeward.diff.change import Action, Concern, FindingState, FleetDiff, Move, PlantDiff
 from edgeward.figures import format_number
 from edgeward.quantity import Quantity, total
 from edgeward.report.mark import Mark
 from edgeward.report.wording import count
 
-_REASONS = 3
+_SHOWN = 3
 _OPENED = (Concern.CONDUIT, Concern.FLOW)
+_NEWS = (FindingState.NEW, FindingState.UNWAIVED)
+_FEW = 6
 _LOST = (Concern.PLACE_LOST, Concern.DATA_LOSS, Concern.FALLBACK, Concern.BUFFER)
 
 
@@ -33,11 +35,13 @@ def tell_answers(diff: FleetDiff, mark: Mark) -> Iterator[str]:
 
 def _what(diff: FleetDiff) -> str:
     plants = diff.plants
-    moved = sum(len(plant.moves) for plant in plants)
+    moves = [move for plant in plants for move in plant.moves]
+    opened = [each for plant in plants for each in plant.alerts if each.concern in _OPENED]
     boxes = [box for plant in plants for box in plant.boxes]
     resources = Counter(each.action.value for plant in plants for each in plant.resources)
     parts = [
-        f"{count(moved, 'use case')} decided differently" if moved else "every model stays",
+        _few([_say_move(each) for each in moves]) if moves else "every model stays where it is",
+        *([f"opened: {_few([_ends(each.text) for each in opened])}"] if opened else []),
         f"other files for {count(len(boxes), 'device')}" if boxes else "nothing on a device",
         "in the cloud " + ", ".join(f"{number} {word}" for word, number in resources.items())
         if resources
@@ -46,11 +50,28 @@ def _what(diff: FleetDiff) -> str:
     return "; ".join(parts)
 
 
+def _say_move(move: Move) -> str:
+    places = [place.partition(",")[0] for place in (move.before or "", move.after or "")]
+    if move.before is None:
+        return f"{move.use_case} is new: {places[1]}"
+    return f"{move.use_case}: {places[0]} → {places[1] if move.after else 'removed'}"
+
+
+def _ends(connection: str) -> str:
+    """Its ends and its port, without the zones."""
+    return ", ".join(connection.split(", ")[:2])
+
+
+def _few(words: Sequence[str]) -> str:
+    more = len(words) - _SHOWN
+    return ", ".join(words[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
 def _why(diff: FleetDiff) -> str:
     if not diff.reasons:
         return "the author gave no reason in a commit; ask for it"
-    more = len(diff.reasons) - _REASONS
-    said = "; ".join(f"“{each}”" for each in diff.reasons[:_REASONS])
+    more = len(diff.reasons) - _SHOWN
+    said = "; ".join(f"“{each}”" for each in diff.reasons[:_SHOWN])
     return f"the author says {said}" + (f" and {more} more" if more > 0 else "")
 
 
@@ -89,10 +110,7 @@ def _risks(plants: tuple[PlantDiff, ...]) -> str:
         alert.concern for plant in plants for alert in plant.alerts if alert.concern in _LOST
     )
     found = Counter(
-        each.finding.severity
-        for plant in plants
-        for each in plant.findings
-        if each.state in (FindingState.NEW, FindingState.UNWAIVED)
+        each.finding.severity for plant in plants for each in plant.findings if each.state in _NEWS
     )
     parts = [f"{number} × {concern.value}" for concern, number in lost.items()]
     alone = sum(move.no_fallback for plant in plants for move in plant.moves)
@@ -110,28 +128,33 @@ def _risks(plants: tuple[PlantDiff, ...]) -> str:
 
 def _interruptions(plants: tuple[PlantDiff, ...]) -> Iterator[str]:
     boxes = [box for plant in plants for box in plant.boxes if box.state == "changed"]
-    names = dict.fromkeys(name for box in boxes for name in box.restarts)
-    reloads = [name for name in names if name.endswith(_RELOADS)]
-    restarts = [name for name in names if not name.endswith(_RELOADS)]
-    if restarts:
-        yield f"stopped for a restart: {', '.join(restarts)}"
-    if reloads:
-        programs = ", ".join(name.removesuffix(_RELOADS).strip() for name in reloads)
-        yield f"read again without a stop: {programs}"
+    if boxes:
+        restarts = dict.fromkeys(name for box in boxes for name in box.restarts)
+        reloads = dict.fromkeys(name for box in boxes for name in box.reloads)
+        yield say_interruption(tuple(restarts), tuple(reloads))
 
 
-_RELOADS = "(read again)"
+def say_interruption(restarts: Sequence[str], reloads: Sequence[str]) -> str:
+    """What stops for a moment on a box, and what goes on with new settings."""
+    parts = [f"restarts: {', '.join(restarts)}"] if restarts else []
+    parts += [f"takes new settings without a stop: {', '.join(reloads)}"] if reloads else []
+    return "; ".join(parts) or "nothing restarts"
 
 
 def _check(plants: tuple[PlantDiff, ...]) -> str:
+    found = Counter(
+        "errors" if each.finding.counts else "that do not count against it"
+        for plant in plants
+        for each in plant.findings
+        if each.state in _NEWS
+    )
+    news = ", ".join(f"{number} {word}" for word, number in sorted(found.items()))
+    news = f" (new findings: {news})" if news else ""
     failing = [plant.name for plant in plants if plant.newly_failing]
     if not failing:
-        return "no rule newly stands against it"
+        return f"passes{news}"
     more = f" and {len(failing) - _FEW} more" if len(failing) > _FEW else ""
-    return f"fails for {', '.join(failing[:_FEW])}{more}: mend or waive that before a merge"
-
-
-_FEW = 6
+    return f"fails for {', '.join(failing[:_FEW])}{more}{news}; mend or waive them before a merge"
 
 
 def _undo(plants: tuple[PlantDiff, ...]) -> str:

@@ -20,7 +20,7 @@ from edgeward.diff.change import (
 )
 from edgeward.findings import READINESS
 from edgeward.quantity import Quantity
-from edgeward.report.change_answers import say_usd
+from edgeward.report.change_answers import say_interruption, say_usd
 from edgeward.report.mark import Mark
 from edgeward.report.wording import STATUS_WORDS, count
 from edgeward.result import Status
@@ -226,10 +226,10 @@ def _boxes(boxes: tuple[BoxChange, ...], mark: Mark) -> Iterator[str]:
             files = count(len(box.removed), "file")
             yield f"{name}: no bundle any more ({files}); what it runs is to be stopped"
         else:
-            restarts = mark.say(", ".join(box.restarts) or "nothing")
+            effect = mark.say(say_interruption(box.restarts, box.reloads))
             lines = ", ".join(mark.code(line) for line in box.lines[:_FEW])
             more = f" and {len(box.lines) - _FEW} more" if len(box.lines) > _FEW else ""
-            yield f"{name}: restarts {restarts}; {_files(box, mark)}"
+            yield f"{name}: {effect}; {_files(box, mark)}"
             if lines:
                 yield f"lines on {mark.code(box.box)}: {lines}{more}"
 

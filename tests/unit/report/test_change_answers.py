@@ -35,11 +35,14 @@ def _plant(**changes: object) -> PlantDiff:
 
 def test_where_nothing_is_to_be_told_that_is_said() -> None:
     answers = _answers()
-    assert answers["What changes"] == "every model stays; nothing on a device; nothing in the cloud"
+    assert (
+        answers["What changes"]
+        == "every model stays where it is; nothing on a device; nothing in the cloud"
+    )
     assert answers["Why"].endswith("ask for it")
     assert answers["Cost"] == "no running cost changes"
     assert answers["What could go wrong"].startswith("no rule finds anything new")
-    assert answers["The check"] == "no rule newly stands against it"
+    assert answers["The check"] == "passes"
     assert answers["To undo it"] == "revert this change; boxes follow with their next release"
 
 
@@ -68,7 +71,7 @@ def test_what_is_lost_opened_and_interrupted_could_go_wrong() -> None:
         alerts=(Alert(Concern.FALLBACK, "gone"), Alert(Concern.CONDUIT, "ssh")),
         moves=(Move("a", True, "here", "there", (), no_fallback=True),),
         boxes=(
-            BoxChange("box", "changed", (), (), (), ("mosquitto (read again)", "edgeward-a")),
+            BoxChange("box", "changed", (), (), (), ("edgeward-a",), ("mosquitto",)),
             BoxChange("new", "new", (), (), (), ("edgeward-b",)),
         ),
     )
@@ -76,8 +79,8 @@ def test_what_is_lost_opened_and_interrupted_could_go_wrong() -> None:
     assert "1 × fallback removed" in told
     assert "1 use case with no fallback" in told
     assert "1 connection more" in told
-    assert "stopped for a restart: edgeward-a" in told
-    assert "read again without a stop: mosquitto" in told
+    assert "restarts: edgeward-a; takes" in told
+    assert "without a stop: mosquitto" in told
     assert "edgeward-b" not in told  # nothing ran there before
 
 
