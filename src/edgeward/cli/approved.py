@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from edgeward.cli.options import as_date
+from edgeward.cli.options import as_date, now_option, root_option
 
 
 @click.command("approved")
@@ -20,17 +20,8 @@ from edgeward.cli.options import as_date
     required=True,
     help="A file with the accounts that approved, one a line; - is standard input.",
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
-@click.option(
-    "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The date to judge by, default today (UTC).",
-)
+@root_option
+@now_option
 def command(
     *, base: str, head: str | None, approvals: TextIO, root: Path | None, now: datetime | None
 ) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edgeward.cli.options import as_date
+from edgeward.cli.options import as_date, root_option
 
 if TYPE_CHECKING:
     from edgeward.brief.document import Document
@@ -42,11 +42,7 @@ _KINDS = ("brief", "card", "ports", "ticket", "hardware", "architecture", "rollb
     metavar="COMMIT",
     help="As this commit had it; made again, it is the same. Default the working tree.",
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
+@root_option
 @click.option(
     "--now",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edgeward.cli.options import as_date
+from edgeward.cli.options import as_date, now_option, root_option
 
 if TYPE_CHECKING:
     from edgeward.diff.change import FleetDiff
@@ -18,17 +18,8 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("base")
 @click.argument("head", required=False)
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
-@click.option(
-    "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The date to judge by, default today (UTC).",
-)
+@root_option
+@now_option
 @click.option(
     "--format",
     "form",

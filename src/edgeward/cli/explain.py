@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from edgeward.cli.options import open_selected
+from edgeward.cli.options import now_option, open_selected, root_option
 
 
 @click.command("explain")
@@ -28,17 +28,8 @@ from edgeward.cli.options import open_selected
     default="text",
     help="Text for a terminal, JSON for machines, the others for pages.",
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
-@click.option(
-    "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The date to judge by, default today (UTC).",
-)
+@root_option
+@now_option
 @click.option(
     "--opa-url", metavar="URL", help="Evaluate the rules on this OPA server instead of in-process."
 )

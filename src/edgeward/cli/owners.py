@@ -6,13 +6,11 @@ from pathlib import Path
 
 import click
 
+from edgeward.cli.options import root_option
+
 
 @click.command("owners")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
+@root_option
 @click.option("--check", is_flag=True, help="Compare only; ends in 4 if it is stale.")
 def command(*, root: Path | None, check: bool) -> int:
     """Write CODEOWNERS, so that the forge asks those for a review who approve a plant."""

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import click
 
-from edgeward.cli.options import changed_option
+from edgeward.cli.options import changed_option, root_option
 
 _MOST_JOBS = 256
 """What a matrix of GitHub Actions may have."""
 
 
 @click.command("plants")
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
+@root_option
 @changed_option
 @click.option(
     "--format",

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from edgeward.cli.options import as_date
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _root_option(function: F) -> F:
-    return click.option(
-        "--root",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="The repository, default the nearest folder above with sites/.",
-    )(function)
+from edgeward.cli.options import as_date, now_option, root_option
 
 
 @click.group("policy", context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,7 +16,7 @@ def command() -> None:
 
 
 @command.command("list")
-@_root_option
+@root_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def list_rules(root: Path | None, form: str) -> int:
     """List every rule with its severity and title."""
@@ -42,7 +30,7 @@ def list_rules(root: Path | None, form: str) -> int:
 
 
 @command.command("docs")
-@_root_option
+@root_option
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -70,7 +58,7 @@ def write_docs(root: Path | None, out: Path | None, check: bool) -> int:
 
 
 @command.command("build")
-@_root_option
+@root_option
 def build_rules(root: Path | None) -> int:
     """Compile the repository's own rules with the shipped ones, for `edgeward check` to use."""
     from edgeward.errors import ExitCode  # noqa: PLC0415
@@ -86,7 +74,7 @@ def build_rules(root: Path | None) -> int:
 
 @command.command("test")
 @click.argument("rules", nargs=-1, metavar="[RULE]...")
-@_root_option
+@root_option
 @click.option("--verbose", "-v", is_flag=True, help="Also show the cases that are as they should.")
 def test_rules(rules: tuple[str, ...], root: Path | None, verbose: bool) -> int:
     """Run the cases of rules: by id, category or folder; all without any."""
@@ -104,14 +92,9 @@ def test_rules(rules: tuple[str, ...], root: Path | None, verbose: bool) -> int:
 
 
 @command.command("impact")
-@_root_option
+@root_option
 @click.option("--base", default="HEAD", metavar="REF", help="What to compare with, default HEAD.")
-@click.option(
-    "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="The date to judge by, default today (UTC).",
-)
+@now_option
 @click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text")
 def show_impact(root: Path | None, base: str, now: datetime | None, form: str) -> int:
     """Compare the fleet before and after a change of rules, thresholds or catalog.

@@ -8,13 +8,7 @@ from typing import TextIO
 
 import click
 
-from edgeward.cli.options import open_selected, session_options
-
-_root = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The repository, default the nearest folder above with sites/.",
-)
+from edgeward.cli.options import open_selected, root_option, session_options
 
 
 @click.group("stack", context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,7 +18,7 @@ def command() -> None:
 
 @command.command("init")
 @click.argument("site")
-@_root
+@root_option
 @click.option("--account", metavar="NUMBER", help="The AWS account; `pulumi up` refuses others.")
 @click.option(
     "--secrets",
@@ -83,7 +77,7 @@ def iam(
 
 
 @command.command("orphans")
-@_root
+@root_option
 @click.argument("stacks", type=click.File(encoding="utf-8"), default="-")
 def orphans(*, root: Path | None, stacks: TextIO) -> int:
     """List stacks that no plant stands behind any more.
