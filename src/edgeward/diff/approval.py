@@ -48,7 +48,7 @@ def _needed(diff: FleetDiff) -> Iterator[tuple[tuple[str, ...], str]]:
         if owners:
             yield owners, f"code owner of {plant.name}"
         for each in plant.approvers:
-            if each.role != _CODE_OWNER and not each.role.endswith("named by this change"):
+            if each.role != _CODE_OWNER and not each.named_here:
                 yield (each.who,), f"{each.role} ({plant.name})"
 
 

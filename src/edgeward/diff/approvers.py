@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from edgeward.diff.change import Approver, Move, ValueChange, Version
 from edgeward.site import Site
 
+_HERE = ", named by this change itself"
+
 
 def list_approvers(
     before: Version | None,
@@ -35,7 +37,7 @@ def _owner(old: Site | None, new: Site | None) -> Iterator[Approver]:
     if old is not None and old.owner is not None:
         yield Approver(old.owner, "owner of the plant")
     elif new is not None and new.owner is not None:
-        yield Approver(new.owner, "owner of the plant, named by this change itself")
+        yield Approver(new.owner, f"owner of the plant{_HERE}", named_here=True)
 
 
 def _use_case(name: str, old: Site | None, new: Site | None) -> Iterator[Approver]:
@@ -43,7 +45,7 @@ def _use_case(name: str, old: Site | None, new: Site | None) -> Iterator[Approve
     if before is not None:
         yield Approver(before, f"approves {name}")
     elif after is not None:
-        yield Approver(after, f"approves {name}, named by this change itself")
+        yield Approver(after, f"approves {name}{_HERE}", named_here=True)
 
 
 def _approver(site: Site | None, name: str) -> str | None:

@@ -142,10 +142,11 @@ class AssumptionChange:
 
 @dataclass(frozen=True, slots=True)
 class Approver:
-    """Somebody who has to approve, and as what."""
+    """Somebody who has to approve, and as what; `named_here` if only the change itself says so."""
 
     who: str
     role: str
+    named_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
