@@ -26,6 +26,7 @@ from bench.measure import Run, run_process
 from bench.releasing import time_releasing
 from bench.rendering import time_rendering
 from bench.stages import time_stages
+from edgeward.garbage import collect_rarely
 
 EDGEWARD = str(Path(sys.executable).with_name("edgeward"))
 COUNTS = (1, 10, 100, 1000)
@@ -36,6 +37,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=COUNTS, metavar="COUNT")
     counts = parser.parse_args().counts
+    collect_rarely()  # as the program itself does
     print(f"edgeward {version('edgeward')}, Python {platform.python_version()}, {cpu_count()} CPUs")
     with tempfile.TemporaryDirectory(prefix="edgeward-bench-") as scratch:
         os.environ["XDG_CACHE_HOME"] = str(Path(scratch) / "cache")
