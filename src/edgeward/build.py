@@ -76,6 +76,12 @@ def add_bundles(
     return replace(plant, bundles=bundles)
 
 
+def open_bundling(session: Session, release: int) -> Callable[[str], PlantResult]:
+    """What decides a plant by its name and renders its bundles, with the packs read once."""
+    packs = open_packs(session)
+    return lambda name: add_bundles(session, assess_plant(session, name), packs, release)
+
+
 def output_files(session: Session, result: RunResult, code: ExitCode) -> Iterator[OutputFile]:
     """Every file that `edgeward build` leaves: result, report, and a folder for each plant."""
     yield OutputFile("result.json", f"{render_json(result, code)}\n".encode())

@@ -13,7 +13,7 @@ from pathlib import Path
 from edgeward.assess import decide_again, what_it_does
 from edgeward.build import add_bundles
 from edgeward.bundle.bundle import bundle_inputs
-from edgeward.crew import count_workers, do_in_processes
+from edgeward.crew import answer_each
 from edgeward.diff.change import PlantDiff, Version
 from edgeward.diff.plant import compare_plant
 from edgeward.errors import EdgewardError, InvalidDeclaration
@@ -59,10 +59,7 @@ def compare_plants(
     known = {name: comparer.recall(name) for name in names}
     missing = [name for name, found in known.items() if found is None]
     groups = [missing[at : at + _AT_ONCE] for at in range(0, len(missing), _AT_ONCE)]
-    workers = count_workers(len(missing))
-    found = (
-        do_in_processes(comparison, groups, workers) if workers else map(comparer.compare, groups)
-    )
+    found = answer_each(comparison, groups, lambda: comparer.compare, len(missing))
     fresh = (each for group in found for each in group)
     for name in names:
         yield known[name] or next(fresh)

@@ -30,6 +30,17 @@ def count_workers(names: int) -> int:
     return 0 if names < _WORTH or processors < 2 else min(processors, names // (_WORTH // 2))
 
 
+def answer_each(
+    job: Job, items: Sequence[Any], here: Callable[[], Callable[[Any], Any]], plants: int
+) -> Iterator[Any]:
+    """The answer for each item, in their order, by as many processes as so many plants are worth.
+
+    `here` opens what answers in this process, where it is enough.
+    """
+    workers = count_workers(plants)
+    return do_in_processes(job, items, workers) if workers else map(here(), items)
+
+
 def do_in_processes(job: Job, items: Sequence[Any], workers: int) -> Iterator[Any]:
     """The answer for each item, in their order. Raises what a worker raised."""
     context = multiprocessing.get_context("spawn")

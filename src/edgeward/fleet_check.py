@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from edgeward.crew import count_workers, do_in_processes
+from edgeward.crew import answer_each
 from edgeward.inputs import digest_frame, digest_plant, still
 from edgeward.report.json import tell_plant as tell_json
 from edgeward.report.text import tell_plant as tell_text
@@ -39,8 +39,7 @@ def check_plants(session: Session, names: Sequence[str], check: Check) -> Iterat
     """What is told of each plant, in the order of the names."""
     teller = _teller(check, session)
     missing = [name for name in names if not teller.has(name)]
-    workers = count_workers(len(missing))
-    found = do_in_processes(check, missing, workers) if workers else map(teller.decide, missing)
+    found = answer_each(check, missing, lambda: teller.decide, len(missing))
     waiting = set(missing)
     for name in names:
         yield next(found) if name in waiting else teller.recall(name) or teller.decide(name)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from edgeward.build import add_bundles, archive_files, bundle_files, open_packs
-from edgeward.crew import count_workers, do_in_processes
+from edgeward.build import archive_files, bundle_files, open_bundling
+from edgeward.crew import answer_each
 from edgeward.fleet_check import Check, tell
 from edgeward.result import Told
-from edgeward.session import Session, assess_plant, open_session
+from edgeward.session import Session, open_session
 from edgeward.write import OutputFile
 
 
@@ -36,10 +36,10 @@ class Rendering:
         return self.of(open_session(self.check.root, self.check.today))
 
     def of(self, session: Session) -> Callable[[str], Rendered]:
-        packs = open_packs(session)
+        bundled = open_bundling(session, self.release)
 
         def render(name: str) -> Rendered:
-            plant = add_bundles(session, assess_plant(session, name), packs, self.release)
+            plant = bundled(name)
             tree = bundle_files(name, plant.bundles)
             archives = archive_files(name, plant.bundles, self.key) if self.packed else ()
             return Rendered(tell(plant, self.check), tuple(tree), tuple(archives))
@@ -51,7 +51,4 @@ def render_plants(
     session: Session, names: Sequence[str], rendering: Rendering, alone: bool
 ) -> Iterator[Rendered]:
     """Each plant in the order of the names; `alone` keeps it in this process."""
-    workers = 0 if alone else count_workers(len(names))
-    if workers:
-        return do_in_processes(rendering, names, workers)
-    return map(rendering.of(session), names)
+    return answer_each(rendering, names, lambda: rendering.of(session), 0 if alone else len(names))

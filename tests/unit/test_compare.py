@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from edgeward import compare as compare_module
+from edgeward import crew
 from edgeward.compare import Comparison, compare_plants
 from edgeward.diff.change import PlantDiff
 from edgeward.side import Side
@@ -86,7 +87,7 @@ def test_worker_processes_find_the_same(
 ) -> None:
     alone = compare(versions)
     monkeypatch.setattr(compare_module, "_AT_ONCE", 1)
-    monkeypatch.setattr(compare_module, "count_workers", lambda _names: 2)
+    monkeypatch.setattr(crew, "count_workers", lambda _names: 2)
     monkeypatch.setattr(compare_module, "open_store", lambda: None)
     assert compare(versions) == alone
 

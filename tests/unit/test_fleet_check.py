@@ -146,7 +146,7 @@ def test_worker_processes_tell_the_same_in_the_same_order(
     check = write_plants(tmp_path, 6)
     (tmp_path / "sites" / "plant-3" / "site.yaml").write_text("kind: [\n")
     alone = tell(check, check_afresh)
-    monkeypatch.setattr(fleet_check, "count_workers", lambda _names: 2)
+    monkeypatch.setattr(crew, "count_workers", lambda _names: 2)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     assert tell(check) == alone
 

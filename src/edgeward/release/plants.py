@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from edgeward.build import add_bundles, open_packs
+from edgeward.build import open_bundling
 from edgeward.bundle.bundle import Bundle
-from edgeward.crew import count_workers, do_in_processes
+from edgeward.crew import answer_each
 from edgeward.fleet_check import Check, tell
 from edgeward.result import Told
-from edgeward.session import Session, assess_plant, open_session
+from edgeward.session import Session, open_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Preparing:
         return self.of(open_session(self.check.root, self.check.today))
 
     def of(self, session: Session) -> Callable[[str], Prepared]:
-        packs = open_packs(session)
+        bundled = open_bundling(session, self.number)
 
         def prepare(name: str) -> Prepared:
-            plant = add_bundles(session, assess_plant(session, name), packs, self.number)
+            plant = bundled(name)
             return Prepared(tell(plant, self.check), plant.bundles)
 
         return prepare
@@ -46,7 +46,4 @@ def prepare_plants(
     session: Session, names: Sequence[str], preparing: Preparing, alone: bool = False
 ) -> Iterator[Prepared]:
     """Each plant in the order of the names; `alone` keeps it in this process."""
-    workers = 0 if alone else count_workers(len(names))
-    if workers:
-        return do_in_processes(preparing, names, workers)
-    return map(preparing.of(session), names)
+    return answer_each(preparing, names, lambda: preparing.of(session), 0 if alone else len(names))
