@@ -10,7 +10,7 @@ from tuf.api.metadata import TargetFile
 
 from edgeward.errors import UsageError
 from edgeward.release.build import BuiltBox, BuiltFile, read_release, stored_at
-from edgeward.release.ceremony import MODELS, plant_role
+from edgeward.release.keys import MODELS, plant_role
 from edgeward.release.repository import read_published
 
 Instants = tuple[str, str]

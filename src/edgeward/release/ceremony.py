@@ -17,13 +17,12 @@ from tuf.api.exceptions import RepositoryError, UnsignedMetadataError
 from tuf.api.metadata import DelegatedRole, Delegations, Metadata, Role, Root, Targets
 
 from edgeward.errors import UsageError
-from edgeward.release.keys import ReleaseKeys, RoleKeys
+from edgeward.release.keys import MODELS, ReleaseKeys, RoleKeys, plant_role
 from edgeward.release.versions import newest
 from edgeward.write import write_file_atomically
 
 S = TypeVar("S", Root, Targets)
 _ROOT_ROLES = ("root", "targets", "snapshot", "timestamp")
-MODELS = "models"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,6 @@ class Ceremony:
     @property
     def complete(self) -> bool:
         return self.signed >= self.needed
-
-
-def plant_role(site: str) -> str:
-    """The name of the role that signs the releases of a plant."""
-    return f"plant-{site}"
 
 
 def sign_offline(
@@ -124,7 +118,7 @@ def _targets(
 def _delegations(keys: ReleaseKeys, plants: Sequence[str]) -> Delegations:
     roles: dict[str, DelegatedRole] = {}
     known: dict[str, Key] = {}
-    listed = [(MODELS, keys.roles["models"], f"{MODELS}/*")]
+    listed = [(MODELS, keys.roles[MODELS], f"{MODELS}/*")]
     listed += [(plant_role(each), keys.of_plant(each), f"plants/{each}/*") for each in plants]
     for name, role, pattern in listed:
         known.update({key.keyid: key for key in role.keys})

@@ -8,10 +8,9 @@ from pathlib import Path
 from edgeward.errors import UsageError
 from edgeward.inventory.compare import DeclaredBox
 from edgeward.release.build import read_release
+from edgeward.release.keys import site_of
 from edgeward.release.repository import read_published
 from edgeward.site import Site
-
-_PREFIX = "plant-"
 
 
 def declared_boxes(
@@ -23,8 +22,8 @@ def declared_boxes(
     """
     slots = _Slots(repository)
     for role, metadata in read_published(repository).roles.items():
-        site = sites.get(role.removeprefix(_PREFIX))
-        if not role.startswith(_PREFIX) or site is None:
+        site = sites.get(site_of(role))
+        if site is None:
             continue
         for path, target in metadata.signed.targets.items():
             box = path.rpartition("/")[2].removesuffix(".tar")

@@ -17,6 +17,9 @@ from edgeward.errors import InvalidDeclaration, Problem, UsageError
 KEYS_FILE = "releases/keys.yaml"
 SCHEMES = ("ed25519", "ecdsa-sha2-nistp256")
 """What the pull script can check with `openssl` alone."""
+MODELS = "models"
+"""The role that signs the models."""
+_PLANT = "plant-"
 _KMS = "awskms:"
 
 
@@ -38,6 +41,20 @@ class ReleaseKeys:
 
     def of_plant(self, site: str) -> RoleKeys:
         return self.plants.get(site, self.roles["plants"])
+
+    def of_role(self, name: str) -> RoleKeys:
+        """Those of a role that targets delegates to: of the models, or of a plant."""
+        return self.roles[MODELS] if name == MODELS else self.of_plant(site_of(name))
+
+
+def plant_role(site: str) -> str:
+    """The name of the role that signs the releases of a plant."""
+    return f"{_PLANT}{site}"
+
+
+def site_of(role: str) -> str:
+    """The plant whose releases a role signs; empty for any other role."""
+    return role.removeprefix(_PLANT) if role.startswith(_PLANT) else ""
 
 
 def load_keys(root: Path) -> ReleaseKeys:

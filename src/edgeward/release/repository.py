@@ -111,7 +111,7 @@ class _Signing:
         known = self.before.roles.get(name)
         if known is None or (wanted is not None and known.signed.targets != wanted):
             return True
-        half = timedelta(days=self._role_keys(name).days) / 2
+        half = timedelta(days=self.keys.of_role(name).days) / 2
         return known.signed.expires - self.now < half and self._is_delegated(name)
 
     def role(self, name: str, wanted: Mapping[str, TargetFile] | None) -> Metadata[Targets]:
@@ -122,7 +122,7 @@ class _Signing:
         if not self._is_delegated(name):
             message = f"{name}: no key may sign for it yet; run `edgeward release keys`"
             raise UsageError(message)
-        return self._sign(metadata, name, self._role_keys(name))
+        return self._sign(metadata, name, self.keys.of_role(name))
 
     def snapshot(self, changed: Mapping[str, Metadata[Targets]]) -> Metadata[Snapshot]:
         """Roles once listed stay: a client takes one that has gone for an attack."""
@@ -157,11 +157,6 @@ class _Signing:
     def _is_delegated(self, name: str) -> bool:
         delegations = self.before.targets.signed.delegations
         return delegations is not None and name in (delegations.roles or {})
-
-    def _role_keys(self, name: str) -> RoleKeys:
-        if name == "models":
-            return self.keys.roles["models"]
-        return self.keys.of_plant(name.removeprefix("plant-"))
 
 
 def _describe(metadata: Metadata[S]) -> MetaFile:
