@@ -13,15 +13,12 @@ from edgeward.brief.hardware import write_fleet_hardware
 from edgeward.brief.kinds import write_documents
 from edgeward.brief.subject import Subject, Version, open_subject
 from edgeward.build import add_cost, read_version
-from edgeward.declare.code_owners import PLACES
-from edgeward.declare.workspace import select_sites
+from edgeward.declare.workspace import OF_A_VERSION, select_sites
 from edgeward.errors import InvalidDeclaration
 from edgeward.git import checked_out, read_commit
 from edgeward.history import History, read_history
 from edgeward.session import Session, assess_plant, open_session
-from edgeward.shipped import SOURCE_TREE, reading
-
-_PATHS = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
+from edgeward.shipped import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def _version(root: Path, at: str | None) -> Iterator[tuple[Path, Version, date |
         yield root, read_version(root), None
         return
     commit, day = read_commit(root, at)
-    with checked_out(root, commit, _PATHS) as folder, reading(folder):
+    with checked_out(root, commit, OF_A_VERSION) as folder, reading(folder):
         yield folder, Version(commit), date.fromisoformat(day)
 
 

@@ -13,18 +13,16 @@ from datetime import date
 from pathlib import Path
 
 from edgeward.compare import Comparison, compare_plants
-from edgeward.declare.code_owners import PLACES
+from edgeward.declare.workspace import OF_A_VERSION
 from edgeward.diff.change import FleetDiff, PlantDiff, SharedChanges
 from edgeward.diff.plant import rank
 from edgeward.diff.values import compare_catalogs, compare_values
 from edgeward.errors import UsageError
 from edgeward.git import checked_out, commit_subjects
 from edgeward.impact import compare_rules
-from edgeward.shipped import SOURCE_TREE
 from edgeward.side import Side
 
 WORKING_TREE = "the working tree"
-_PATHS = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
 
 
 def review_change(
@@ -62,7 +60,7 @@ def _folder(root: Path, version: str | None) -> Iterator[Path]:
     elif Path(version).is_dir():
         raise UsageError(f"{version} has no folder `sites`: give the root of a repository")
     else:
-        with checked_out(root, version, _PATHS) as folder:
+        with checked_out(root, version, OF_A_VERSION) as folder:
             yield folder
 
 

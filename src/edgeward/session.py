@@ -14,7 +14,7 @@ from edgeward.assess import (
 )
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
-from edgeward.declare.workspace import Workspace, load_source, load_workspace
+from edgeward.declare.workspace import Workspace, load_source, open_workspace
 from edgeward.errors import InvalidDeclaration, Problem
 from edgeward.explore.variants import Change, Variants
 from edgeward.lock import (
@@ -48,9 +48,7 @@ def open_session(
     root: Path, today: date, engine_url: str | None = None, fresh: bool = False
 ) -> Session:
     """Raises InvalidDeclaration for a broken catalog or fleet file, NotEvaluated for the rules."""
-    workspace = load_workspace(root)
-    if workspace.problems:
-        raise InvalidDeclaration(workspace.problems)
+    workspace = open_workspace(root)
     book = open_rulebook(root, workspace.thresholds, today, workspace.approvers, engine_url)
     return Session(workspace, book, today, fresh)
 

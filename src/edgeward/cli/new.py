@@ -54,15 +54,13 @@ def command(
     On a terminal it asks what was not given. A number may have a unit, be a range (20 to 80), or
     a value with a range; ? means that nobody knows. Nothing is written before all is answered.
     """
-    from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
+    from edgeward.declare.workspace import find_root, open_workspace  # noqa: PLC0415
     from edgeward.onboard.answers_file import read_answers  # noqa: PLC0415
     from edgeward.onboard.compose import write_plants  # noqa: PLC0415
     from edgeward.onboard.gather import gather  # noqa: PLC0415
     from edgeward.report.open_text import name_some  # noqa: PLC0415
 
-    workspace = load_workspace(find_root(Path.cwd(), root))
-    if workspace.problems:
-        raise InvalidDeclaration(workspace.problems)
+    workspace = open_workspace(find_root(Path.cwd(), root))
     asked = not no_ask and sys.stdin.isatty()
     flags = [_setting(each) for each in settings]
     plants = gather([read_answers(each) for each in files], flags, site)

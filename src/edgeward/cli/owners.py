@@ -14,14 +14,12 @@ from edgeward.cli.options import root_option
 @click.option("--check", is_flag=True, help="Compare only; ends in 4 if it is stale.")
 def command(*, root: Path | None, check: bool) -> int:
     """Write CODEOWNERS, so that the forge asks those for a review who approve a plant."""
-    from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
-    from edgeward.errors import ExitCode, InvalidDeclaration  # noqa: PLC0415
+    from edgeward.declare.workspace import find_root, open_workspace  # noqa: PLC0415
+    from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.owners import place_of, refuse_foreign, write_owners  # noqa: PLC0415
     from edgeward.write import write_file_atomically  # noqa: PLC0415
 
-    workspace = load_workspace(find_root(Path.cwd(), root))
-    if workspace.problems:
-        raise InvalidDeclaration(workspace.problems)
+    workspace = open_workspace(find_root(Path.cwd(), root))
     place, text = place_of(workspace.root), write_owners(workspace)
     refuse_foreign(place)
     shown = place.relative_to(workspace.root)

@@ -25,13 +25,11 @@ _MOST_JOBS = 256
 )
 def command(*, root: Path | None, since: str | None, form: str) -> int:
     """List the plants, or those that a change can touch."""
-    from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
-    from edgeward.errors import ExitCode, InvalidDeclaration  # noqa: PLC0415
+    from edgeward.declare.workspace import find_root, open_workspace  # noqa: PLC0415
+    from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.touched import chunks, touched_plants  # noqa: PLC0415
 
-    workspace = load_workspace(find_root(Path.cwd(), root))
-    if workspace.problems:
-        raise InvalidDeclaration(workspace.problems)
+    workspace = open_workspace(find_root(Path.cwd(), root))
     names = workspace.plants if since is None else touched_plants(workspace, since)
     if form == "matrix":
         groups = [" ".join(group) for group in chunks(names, _MOST_JOBS)]

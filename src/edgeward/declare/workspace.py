@@ -8,16 +8,18 @@ from pathlib import Path
 
 from edgeward.catalog import Catalog
 from edgeward.declare.catalog import bind_catalog
+from edgeward.declare.code_owners import PLACES
 from edgeward.declare.nodes import Node
 from edgeward.declare.plant import Layers, PlantSource, bind_site, read_plant
 from edgeward.declare.schemas import plain
 from edgeward.declare.shelf import read_bytes, read_file, read_shelf
 from edgeward.declare.wording import did_you_mean, short
-from edgeward.errors import Problem, UsageError
-from edgeward.shipped import shipped_path
+from edgeward.errors import InvalidDeclaration, Problem, UsageError
+from edgeward.shipped import SOURCE_TREE, shipped_path
 from edgeward.site import Site
 
 __all__ = [
+    "OF_A_VERSION",
     "PlantSource",
     "Workspace",
     "bind_site",
@@ -25,8 +27,12 @@ __all__ = [
     "load_site",
     "load_source",
     "load_workspace",
+    "open_workspace",
     "select_sites",
 ]
+
+OF_A_VERSION = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
+"""The paths of a commit that are read to decide as it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,14 @@ def load_workspace(root: Path) -> Workspace:
         Layers(catalog, fleet.get("defaults") if fleet is not None else None, templates),
         _accounts(fleet.get("accounts") if fleet is not None else None),
     )
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Raises InvalidDeclaration where the catalog or the fleet file has problems."""
+    workspace = load_workspace(root)
+    if workspace.problems:
+        raise InvalidDeclaration(workspace.problems)
+    return workspace
 
 
 def _accounts(node: Node | None) -> Mapping[str, tuple[str, ...]]:
