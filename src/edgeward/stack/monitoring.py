@@ -52,7 +52,7 @@ def plan_monitoring(
     return MonitoringPlan(
         name="monitoring",
         topic=join_name(plant, limit=TOPIC_LIMIT),
-        notify=(site.owner,) if site.owner and "@" in site.owner else (),
+        notify=who_hears(site),
         alarms=(*infrastructure, *inference),
         dashboard=join_name(plant, limit=DASHBOARD_LIMIT),
         charts={layer: metrics for layer, metrics in charts.items() if metrics},
@@ -65,6 +65,11 @@ def drift_alarm(site: Site, case: UseCase) -> str | None:
     """The name of the alarm that calls for another training; None where none is possible."""
     alarms = _drift_alarms(site, case) if case.drift and case.drift.then == "retrain" else ()
     return next((alarm.alarm for alarm in alarms), None)
+
+
+def who_hears(site: Site) -> tuple[str, ...]:
+    """The mail addresses that are told: the owner's, where it is one."""
+    return (site.owner,) if site.owner and "@" in site.owner else ()
 
 
 def silence_hours(site: Site, stream: Stream) -> int | None:

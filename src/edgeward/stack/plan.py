@@ -20,7 +20,7 @@ from edgeward.stack.identity import complete_identities, plan_identities
 from edgeward.stack.ingestion import is_live, plan_accesses, plan_ingestions
 from edgeward.stack.learned import SigningPlan
 from edgeward.stack.models import job_of, plan_endpoint, plan_pipeline, plan_registry, plan_training
-from edgeward.stack.monitoring import plan_monitoring
+from edgeward.stack.monitoring import plan_monitoring, who_hears
 from edgeward.stack.naming import (
     BUCKET_STEM_LIMIT,
     BUDGET_LIMIT,
@@ -164,7 +164,7 @@ def _plan_budget(site: Site, placements: list[Placement]) -> BudgetPlan:
         budget=join_name(f"edgeward-{site.name}", limit=BUDGET_LIMIT),
         limit_usd=max(_LEAST_BUDGET_USD, sum(map(_dear_end, placements), Decimal(0))),
         site_tag=tags["site"],
-        notify=(site.owner,) if site.owner and "@" in site.owner else (),
+        notify=who_hears(site),
         tags=tags,
         declared_at="cloud.region",
     )
