@@ -68,8 +68,10 @@ def tell(plant: PlantResult, check: Check) -> Told:
 
 
 def _teller(check: Check, session: Session) -> _Teller:
+    if not check.frame:
+        return _Teller(check, session, None, "")
     frame = still(check.frame, digest_frame(check.root, check.today))
-    return _Teller(check, session, open_store() if check.frame else None, frame)
+    return _Teller(check, session, open_store(), frame)
 
 
 @dataclass(frozen=True, slots=True)

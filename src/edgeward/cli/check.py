@@ -39,7 +39,7 @@ def command(
     from edgeward.fleet_check import Check, check_afresh, check_plants  # noqa: PLC0415
     from edgeward.inputs import digest_frame  # noqa: PLC0415
 
-    frame = digest_frame(find_root(Path.cwd(), root), as_date(now))
+    frame = "" if opa_url else digest_frame(find_root(Path.cwd(), root), as_date(now))
     session, names = open_selected(sites, root, now, opa_url)
     names = only_touched(session, names, since)
     check = Check(session.workspace.root, session.today, form, verbose, frame)
