@@ -91,15 +91,11 @@ def _words(tree: Node | None) -> set[str]:
     return {node.text for _, node in walk(tree)} if tree is not None else set()
 
 
-class _mentions:  # noqa: N801 (reads as the question that it answers)
+def _mentions(names: Iterable[str]) -> Callable[[bytes], bool]:
     """Whether a file names one of the names; one with escapes in it may name anything."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        words = "|".join(re.escape(each) for each in sorted(names))
-        self._pattern = re.compile(rf"\\|(?<![\w-])(?:{words})(?![\w-])".encode())
-
-    def __call__(self, text: bytes) -> bool:
-        return self._pattern.search(text) is not None
+    words = "|".join(re.escape(each) for each in sorted(names))
+    pattern = re.compile(rf"\\|(?<![\w-])(?:{words})(?![\w-])".encode())
+    return lambda text: pattern.search(text) is not None
 
 
 def _payers(root: Path, ref: str, catalog: Catalog) -> Callable[[str | None], bool]:

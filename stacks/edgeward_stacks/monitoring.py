@@ -63,7 +63,6 @@ class Monitoring(pulumi.ComponentResource):
 
     def _make_alarm(self, plan: AlarmPlan, args: MonitoringArgs) -> None:
         told = [self.topic.arn, *args.also]
-        percentile = plan.metric.statistic.startswith("p")
         aws.cloudwatch.MetricAlarm(
             plan.name,
             name=plan.alarm,
@@ -71,8 +70,7 @@ class Monitoring(pulumi.ComponentResource):
             namespace=plan.metric.namespace,
             metric_name=plan.metric.metric,
             dimensions=plan.metric.dimensions,
-            statistic=None if percentile else plan.metric.statistic,
-            extended_statistic=plan.metric.statistic if percentile else None,
+            statistic=plan.metric.statistic,
             comparison_operator="GreaterThanThreshold" if plan.above else "LessThanThreshold",
             threshold=plan.threshold,
             period=plan.period_seconds,

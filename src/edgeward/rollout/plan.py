@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -48,13 +49,7 @@ def simulation_lines(
     bad_release: bool = False,
 ) -> Iterator[str]:
     """How often it ends how, and after how many days; each seed can be run again."""
-    faults = Faults(
-        offline=_USUAL.offline,
-        flapping=_USUAL.flapping,
-        lost_reports=_USUAL.lost_reports,
-        slow_health_hours=_USUAL.slow_health_hours,
-        bad_release=bad_release,
-    )
+    faults = replace(_USUAL, bad_release=bad_release)
     runs = [simulate(rollout, plants, now, seed, faults) for seed in seeds]
     for status, count in sorted(Counter(run.state.status for run in runs).items()):
         days = sorted((run.ended - now).days for run in runs if run.state.status == status)
