@@ -26,13 +26,19 @@ _LIBRARIES = ("jsonschema", "pyyaml", "jinja2", "wasmtime")
 def digest_frame(root: Path, today: date) -> str:
     """What all plants of a repository share: catalog, fleet, rules, thresholds, templates, day."""
     folders = [
-        *(shipped_path("catalog"), shipped_path("policies"), shipped_path("templates")),
-        *(root / "sites" / "catalog", root / "policies", root / "templates"),
+        *(shipped_path("policies"), shipped_path("templates")),
+        *(root / "policies", root / "templates"),
     ]
-    parts = [_digest_code(), today.isoformat()]
+    parts = [digest_stock(root), today.isoformat()]
     parts += [_digest_folder(each) for each in dict.fromkeys(folders)]
     parts += [_digest_file(root / each) for each in ("sites/fleet.yaml", *PLACES)]
     return _digest_parts(parts)
+
+
+def digest_stock(root: Path) -> str:
+    """What a repository's catalog is read from, and the code that reads it."""
+    folders = dict.fromkeys((shipped_path("catalog"), root / "sites" / "catalog"))
+    return _digest_parts([_digest_code(), *map(_digest_folder, folders)])
 
 
 def still(before: str, after: str) -> str:

@@ -14,9 +14,16 @@ from edgeward.assess import (
 )
 from edgeward.decision import Decision
 from edgeward.declare.plant import PlantSource, bind_site
-from edgeward.declare.workspace import Workspace, load_source, open_workspace
+from edgeward.declare.workspace import (
+    Stock,
+    Workspace,
+    load_source,
+    open_workspace,
+    read_stock,
+)
 from edgeward.errors import InvalidDeclaration, Problem
 from edgeward.explore.variants import Change, Variants
+from edgeward.inputs import digest_stock
 from edgeward.lock import (
     LOCK_NAME,
     Lock,
@@ -29,6 +36,7 @@ from edgeward.lock import (
 from edgeward.result import PlantResult
 from edgeward.rulebook import Rulebook, open_rulebook
 from edgeward.site import Assumption
+from edgeward.store import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,24 @@ def open_session(
     root: Path, today: date, engine_url: str | None = None, fresh: bool = False
 ) -> Session:
     """Raises InvalidDeclaration for a broken catalog or fleet file, NotEvaluated for the rules."""
-    workspace = open_workspace(root)
+    workspace = open_workspace(root, _stock(root))
     book = open_rulebook(root, workspace.thresholds, today, workspace.approvers, engine_url)
     return Session(workspace, book, today, fresh)
+
+
+def _stock(root: Path) -> Stock:
+    """The catalog, kept from an earlier run as long as nothing that it is read from moves."""
+    store = open_store()
+    if store is None:
+        return read_stock(root)
+    before = digest_stock(root)
+    kept = store.get(before)
+    if isinstance(kept, Stock):
+        return kept
+    stock = read_stock(root)
+    if digest_stock(root) == before:
+        store.put(before, stock)
+    return stock
 
 
 def assess_plant(session: Session, name: str, with_margins: bool = False) -> PlantResult:

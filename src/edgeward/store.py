@@ -125,4 +125,5 @@ class _Reader(pickle.Unpickler):
 
 
 def _is_data(kind: type) -> bool:
-    return dataclasses.is_dataclass(kind) or issubclass(kind, Enum)
+    named_tuple = issubclass(kind, tuple) and hasattr(kind, "_fields")
+    return named_tuple or dataclasses.is_dataclass(kind) or issubclass(kind, Enum)

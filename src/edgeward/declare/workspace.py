@@ -21,6 +21,7 @@ from edgeward.site import Site
 __all__ = [
     "OF_A_VERSION",
     "PlantSource",
+    "Stock",
     "Workspace",
     "bind_site",
     "find_root",
@@ -28,11 +29,24 @@ __all__ = [
     "load_source",
     "load_workspace",
     "open_workspace",
+    "read_stock",
     "select_sites",
 ]
 
 OF_A_VERSION = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
 """The paths of a commit that are read to decide as it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a repository's catalog, shipped and own, holds, and what is wrong with the rest of it.
+
+    `templates` are the declared halves of use cases, by name.
+    """
+
+    catalog: Catalog
+    templates: Mapping[str, Node]
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +82,37 @@ def find_root(start: Path, given: Path | None = None) -> Path:
     raise UsageError(f"no folder `sites` in {start} or above it: go there, or give --root")
 
 
-def load_workspace(root: Path) -> Workspace:
-    """Read the catalog, shipped and own, and the fleet file."""
+def read_stock(root: Path) -> Stock:
+    """Read every file of the catalog."""
+    shelf = read_shelf(root / "sites" / "catalog", shipped_path("catalog"))
+    templates = {each.name: each.tree for each in shelf.entries if each.kind == "UseCaseTemplate"}
+    return Stock(bind_catalog(shelf.entries), templates, shelf.problems)
+
+
+def load_workspace(root: Path, stock: Stock | None = None) -> Workspace:
+    """Read the fleet file, and the catalog if it was not read yet."""
     sites = root / "sites"
-    shelf = read_shelf(sites / "catalog", shipped_path("catalog"))
-    problems, entries = [*shelf.problems, *_misnamed(sites)], shelf.entries
+    stock = stock or read_stock(root)
+    problems = [*stock.problems, *_misnamed(sites)]
     fleet = read_file(sites / "fleet.yaml", "sites/fleet.yaml", "Fleet", problems)
-    catalog = bind_catalog(entries)
-    templates = {entry.name: entry.tree for entry in entries if entry.kind == "UseCaseTemplate"}
     thresholds = fleet.get("thresholds") if fleet is not None else None
     approvers = fleet.get("approvers") if fleet is not None else None
+    defaults = fleet.get("defaults") if fleet is not None else None
     return Workspace(
         root,
-        catalog,
+        stock.catalog,
         tuple(sorted(path.parent.name for path in sites.glob("*/site.yaml"))),
         plain(thresholds) if thresholds is not None else {},
         tuple(each.text for each in approvers.members) if approvers is not None else (),
         tuple(problems),
-        Layers(catalog, fleet.get("defaults") if fleet is not None else None, templates),
+        Layers(stock.catalog, defaults, stock.templates),
         _accounts(fleet.get("accounts") if fleet is not None else None),
     )
 
 
-def open_workspace(root: Path) -> Workspace:
+def open_workspace(root: Path, stock: Stock | None = None) -> Workspace:
     """Raises InvalidDeclaration where the catalog or the fleet file has problems."""
-    workspace = load_workspace(root)
+    workspace = load_workspace(root, stock)
     if workspace.problems:
         raise InvalidDeclaration(workspace.problems)
     return workspace
