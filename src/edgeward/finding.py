@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def fingerprint_of(*identity: str) -> str:
+    """The same for the same words; a file's name may hold bytes that are no text."""
+    return hashlib.sha256("\0".join(identity).encode(errors="surrogateescape")).hexdigest()[:16]
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
@@ -52,5 +57,4 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Stable across line moves and changed numbers: rule, site, path and subject."""
-        identity = "\0".join((self.rule, self.site, self.path, self.subject))
-        return hashlib.sha256(identity.encode()).hexdigest()[:16]
+        return fingerprint_of(self.rule, self.site, self.path, self.subject)

@@ -5,13 +5,12 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from edgeward.finding import Finding, Severity
-from edgeward.report.wording import sort_findings
+from edgeward.finding import Finding, Severity, fingerprint_of
+from edgeward.report.wording import sort_findings, well_formed
 from edgeward.result import Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -28,7 +27,7 @@ def _issues(result: Report) -> Iterator[dict[str, Any]]:
     for plant in result.plants:
         for problem in plant.problems:
             text = f"{problem.path}: {problem.message}".removeprefix(": ")
-            mark = hashlib.sha256(f"{problem.file}\0{text}".encode()).hexdigest()[:16]
+            mark = fingerprint_of(problem.file, text)
             yield _issue("declaration.invalid", text, "blocker", problem.file, problem.line) | {
                 "fingerprint": _once(mark, seen)
             }
@@ -49,7 +48,7 @@ def _issue(rule: str, text: str, severity: str, file: str, line: int) -> dict[st
         "check_name": rule,
         "description": text,
         "severity": severity,
-        "location": {"path": file, "lines": {"begin": max(line, 1)}},
+        "location": {"path": well_formed(file), "lines": {"begin": max(line, 1)}},
     }
 
 

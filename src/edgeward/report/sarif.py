@@ -7,7 +7,6 @@ stays the same finding while a file is edited around it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from urllib.parse import quote
 
 from edgeward import __version__
 from edgeward.errors import Problem
-from edgeward.finding import Finding, Severity
+from edgeward.finding import Finding, Severity, fingerprint_of
 from edgeward.report.wording import sort_findings
 from edgeward.result import Report
 
@@ -99,7 +98,7 @@ def _properties(finding: Finding) -> Iterator[tuple[str, Any]]:
 
 
 def _problem(problem: Problem, numbers: dict[str, int]) -> dict[str, Any]:
-    identity = f"{INVALID}\0{problem.file}\0{problem.path}\0{problem.message}"
+    mark = fingerprint_of(INVALID, problem.file, problem.path, problem.message)
     line, column = max(problem.line, 1), max(problem.column, 1)
     return {
         "ruleId": INVALID,
@@ -107,15 +106,16 @@ def _problem(problem: Problem, numbers: dict[str, int]) -> dict[str, Any]:
         "level": "error",
         "message": {"text": f"{problem.path}: {problem.message}".removeprefix(": ")},
         "locations": [_location(problem.file, line, column, problem.path)],
-        "partialFingerprints": {"edgeward/v1": hashlib.sha256(identity.encode()).hexdigest()[:16]},
+        "partialFingerprints": {"edgeward/v1": mark},
         "suppressions": [],
     }
 
 
 def _location(file: str, line: int, column: int, path: str) -> dict[str, Any]:
+    uri = quote(file, errors="surrogateescape")
     location: dict[str, Any] = {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(file), "uriBaseId": "REPOSITORY"},
+            "artifactLocation": {"uri": uri, "uriBaseId": "REPOSITORY"},
             "region": {"startLine": line, "startColumn": column},
         }
     }

@@ -65,6 +65,11 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def well_formed(file: str) -> str:
+    """A file's name without the bytes that are no text, which other programs refuse."""
+    return file.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def say_choice(choice: str) -> str:
     """A choice of the declaration as people say it: `safe_action` is "safe action"."""
     return choice.replace("_", " ")

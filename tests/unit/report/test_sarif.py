@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from edgeward.report.sarif import INVALID, render_sarif
 from edgeward.result import RunResult
+from tests.formats import read_sarif
 from tests.unit.report.outcomes import DECIDED, ERROR, EVERY_STATUS, WITH_FINDINGS
-
-LEVELS = {"error", "warning", "note"}
 
 
 def _run(result: RunResult) -> dict:
-    document = json.loads(render_sarif(result))
-    assert document["version"] == "2.1.0"
-    (run,) = document["runs"]
-    return run
+    return read_sarif(render_sarif(result))
 
 
 def test_every_result_has_what_code_scanning_asks_for():
@@ -24,13 +19,11 @@ def test_every_result_has_what_code_scanning_asks_for():
     assert run["results"]
     for each in run["results"]:
         assert rules[each["ruleIndex"]]["id"] == each["ruleId"]
-        assert each["level"] in LEVELS
         assert each["message"]["text"]
         assert len(each["partialFingerprints"]["edgeward/v1"]) == 16
         (location,) = each["locations"]
         physical = location["physicalLocation"]
         assert not physical["artifactLocation"]["uri"].startswith(("/", "file:"))
-        assert min(physical["region"].values()) >= 1
 
 
 def test_a_plant_that_cannot_be_read_is_a_result_at_its_line():
