@@ -95,10 +95,10 @@ def output_files(session: Session, result: RunResult, code: ExitCode) -> Iterato
 
 def open_subjects(session: Session, result: RunResult) -> tuple[Subject, ...]:
     """What documents can be written about: every plant that could be read."""
-    root, catalog = session.workspace.root, session.workspace.catalog
-    version, history = read_version(root), read_history(root)
+    workspace = session.workspace
+    version, history = read_version(workspace.root), read_history(workspace.root)
     opened = (
-        open_subject(plant, catalog, version, session.today, history) for plant in result.plants
+        open_subject(plant, workspace, version, session.today, history) for plant in result.plants
     )
     return tuple(filter(None, opened))
 

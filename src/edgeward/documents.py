@@ -67,8 +67,7 @@ def _version(root: Path, at: str | None) -> Iterator[tuple[Path, Version, date |
 
 def _subject(session: Session, name: str, version: Version, history: History) -> Subject:
     plant = add_cost(session, assess_plant(session, name, with_margins=True))
-    catalog = session.workspace.catalog
-    subject = open_subject(plant, catalog, version, session.today, history)
+    subject = open_subject(plant, session.workspace, version, session.today, history)
     if subject is None:
         raise InvalidDeclaration(plant.problems)
     return subject

@@ -45,8 +45,9 @@ def _lines(subject: Subject, case: Case) -> Iterator[Labelled]:
     for stream in case_streams(subject, case.use_case)[:_MOST]:
         yield Labelled(f"Data: {stream.name}", _say_data(stream))
     yield from labelled(
-        ("New models approved by", _say_approver(case.use_case)),
-        ("Decision approved by", _say_committed(subject, case)),
+        ("Approves new models", _say_approver(case.use_case)),
+        ("Approves the placement", _say_asked(subject, case.use_case)),
+        ("Approved so far", _say_committed(subject, case)),
         ("Law", say_regulation(case.use_case)),
         ("Safety", say_safety(case.use_case)),
         ("Waived", _say_waivers(subject, case)),
@@ -63,21 +64,36 @@ def _say_approver(use_case: UseCase) -> str:
     updates = use_case.updates
     if updates is None or updates.approver is None:
         return f"{UNKNOWN}: nobody is named"
-    return f"{updates.approver}, updates {updates.cadence or 'at no stated times'}"
+    often = f"a new version comes {updates.cadence}" if updates.cadence else "how often is not said"
+    return f"{updates.approver}; {often}"
+
+
+def _say_asked(subject: Subject, use_case: UseCase) -> str:
+    """Whose review a change of the plant's file or of the decision waits for."""
+    approver = use_case.updates.approver if use_case.updates else None
+    asked = [
+        (subject.site.owner, "owner of the plant's file"),
+        (approver, "for its models"),
+        (" or ".join(subject.approvers), "for all plants"),
+    ]
+    named = [f"{who} ({role})" for who, role in asked if who]
+    return ", and ".join(named) or f"{UNKNOWN}: nobody is named"
 
 
 def _say_committed(subject: Subject, case: Case) -> str:
     if case.placement is None:
         return "nobody: there is no decision"
     if not subject.plant.has_lock:
-        return "nobody yet: it is not committed"
+        return "nobody yet: the decision is not in git"
     stale = "; deciding again gives another one" if subject.plant.stale else ""
     if not subject.history:
         return f"{UNKNOWN}: git has no history of the plant here{stale}"
     last = subject.history[0]
-    who = last.committer.partition(" <")[0]
-    review = last.review or "no approval is on record"
-    return f"{review}; merged by {who} on {last.day}; more in the auditor's record{stale}"
+    by = last.committer.partition(" <")[0]
+    which = f"commit {last.short}, put into git by {by} on {last.day}"
+    if last.review:
+        return f"{last.review} ({which}){stale}"
+    return f"nobody on record: git holds no review of {which}; its pull request may show one{stale}"
 
 
 def say_regulation(use_case: UseCase) -> str:

@@ -42,7 +42,8 @@ def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
         aways.append((f"{placement.device} down", placement.device))
     for label, away in aways:
         found = degrade(subject.site, subject.catalog, placement, frozenset((away,)))
-        yield label, f"{found.does}; {found.lasts}."
+        between = ";" if found.runs else ""
+        yield label, f"{found.does}{between} {found.lasts}."
 
 
 def _currency(subject: Subject) -> str:
@@ -89,4 +90,8 @@ def _say_removal(case: Case) -> str:
     how = f"the next release takes it off {case.placement.device}"
     if case.placement.device == CLOUD:
         how = "the next `pulumi up` takes it out of the cloud; records under retention stay"
-    return f"revert the change of the plant's file in git; {how}. Steps: the rollback checklist"
+    owner = case.use_case.owner or "whoever answers for the plant's file"
+    return (
+        f"{owner} takes back the change of the plant's file in git, approved like any; {how}. "
+        "Steps: the rollback checklist in the report"
+    )

@@ -15,10 +15,11 @@ from edgeward.brief.document import Document, Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_condition, say_figure, say_findings, say_model
 from edgeward.decision import Alternative, Placement, Withheld
+from edgeward.facts.host import CLOUD
 from edgeward.report.explain import PATTERN_SENTENCES, explain_bands, explain_placement
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
-from edgeward.report.wording import count, say_tier
+from edgeward.report.wording import count
 from edgeward.site import TIERS
 from edgeward.use_case import UseCase
 
@@ -33,7 +34,7 @@ def write_brief(subject: Subject, case: Case) -> Document:
     return Document(
         name=f"brief-{case.name}",
         title=f"{case.name}: {use_case.action or 'what it does is not said'}",
-        subtitle=f"{subject.title} · {stage} · owner {owner}",
+        subtitle=f"Machine learning at {subject.title} · stage: {stage} · answers for it: {owner}",
         lead=(_say_status(subject, case),),
         parts=(
             _where(subject, case),
@@ -82,11 +83,17 @@ def _placed(use_case: UseCase, placement: Placement) -> Iterator[Labelled]:
     bands = f" {explain_bands(placement.bands)}" if placement.bands else ""
     yield from labelled(
         ("Place", explain_placement(use_case, placement)),
-        ("Why there", f"{placement.reason}{_pinned(placement)}."),
+        ("Why there", f"{_say_reason(placement)}{_pinned(placement)}."),
         *_why_not(placement.alternatives[1:]),
         ("How it works", f"{PATTERN_SENTENCES[placement.pattern]}{bands}"),
         ("Model", say_model(use_case)),
     )
+
+
+def _say_reason(placement: Placement) -> str:
+    """A reason that begins with its cost is no sentence alone."""
+    reason = placement.reason
+    return f"it costs {reason}" if reason[:1].isdigit() else reason
 
 
 def _pinned(placement: Placement) -> str:
@@ -99,7 +106,8 @@ def _why_not(others: tuple[Alternative, ...]) -> Iterator[tuple[str, str]]:
         if other.blocks:
             more = len(other.blocks) - 1
             rest = f", and {count(more, 'more reason')}" if more else ""
-            yield f"Not {say_tier(other.tier, other.device)}", f"{_plainest(other)}{rest}"
+            place = "in the cloud" if other.device == CLOUD else f"on {other.device}"
+            yield f"Not {place}", f"{_plainest(other)}{rest}"
 
 
 def _plainest(other: Alternative) -> str:
@@ -153,5 +161,8 @@ def _say_uncertain(placement: Placement | None) -> str:
         paths = ", ".join(placement.rests_on[:_MOST])
         more = len(placement.rests_on) - _MOST
         rest = f" and {more} more" if more > 0 else ""
-        return f"the place rests on assumed values of {paths}{rest}; none of them alone changes it"
+        return (
+            f"assumed, not measured: {paths}{rest}; no plausible value of one of them alone moves "
+            "it elsewhere"
+        )
     return "no assumed number changes the place"

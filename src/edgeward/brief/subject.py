@@ -9,6 +9,7 @@ from datetime import date
 from edgeward import __version__
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement, Withheld
+from edgeward.declare.workspace import Workspace
 from edgeward.finding import Finding
 from edgeward.history import Commit, History
 from edgeward.ownership.priced import AlternativeCost, UseCaseCost
@@ -37,7 +38,7 @@ class Version:
 class Subject:
     """A plant that could be read and was decided; `today` is the date it is judged by.
 
-    `history` has the commits of its files, the last first.
+    `history` has the commits of its files, the last first; `approvers` are those of the fleet.
     """
 
     plant: PlantResult
@@ -47,6 +48,7 @@ class Subject:
     version: Version
     today: date
     history: tuple[Commit, ...] = ()
+    approvers: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -82,17 +84,22 @@ class Subject:
 
 
 def open_subject(
-    plant: PlantResult,
-    catalog: Catalog,
-    version: Version,
-    today: date,
-    history: History,
+    plant: PlantResult, workspace: Workspace, version: Version, today: date, history: History
 ) -> Subject | None:
     """None for a plant that could not be read; `history` is that of all plants."""
     if plant.site is None or plant.decision is None:
         return None
     commits = history.get(plant.name, ())
-    return Subject(plant, plant.site, plant.decision, catalog, version, today, commits)
+    return Subject(
+        plant=plant,
+        site=plant.site,
+        decision=plant.decision,
+        catalog=workspace.catalog,
+        version=version,
+        today=today,
+        history=commits,
+        approvers=workspace.approvers,
+    )
 
 
 @dataclass(frozen=True, slots=True)

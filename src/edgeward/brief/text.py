@@ -19,7 +19,8 @@ def render_text(document: Document) -> str:
 
 def _document(document: Document) -> Iterator[str]:
     title = _PLAIN.say(document.title)
-    yield from (*_wrap(title), "=" * min(len(title), COLUMNS), _PLAIN.say(document.subtitle))
+    yield from (*_wrap(title), "=" * min(len(title), COLUMNS))
+    yield from _wrap(_PLAIN.say(document.subtitle))
     for sentence in document.lead:
         yield from ("", *_wrap(_PLAIN.say(sentence)))
     for part in document.parts:

@@ -25,8 +25,9 @@ _FALLBACKS: Mapping[str, str] = {
     "human": "leaves it to people",
     "none": "does nothing in its place",
 }
+_THEN: Mapping[str, str] = {"stop": "the line stops"}
 _LONG_HOURS = 10 * 8_760.0
-_CERTIFICATES = "how long the certificates are valid is not known"
+_CERTIFICATES = "how long the certificates are valid is not declared"
 
 
 def explain_degraded(site: Site, catalog: Catalog, placement: Placement) -> tuple[Degraded, ...]:
@@ -46,7 +47,7 @@ def degrade(site: Site, catalog: Catalog, placement: Placement, away: frozenset[
         return Degraded(
             name,
             False,
-            f"{because}: the plant {falls_back(use_case.absent)}",
+            f"no predictions, {because}: the plant {falls_back(use_case.absent)}",
             fallback_lasts(site, use_case, away),
         )
     goes_on = " and ".join(_goes_on(placement, use_case, away))
@@ -103,7 +104,7 @@ def _goes_on_for(
 ) -> str:
     if LINK in away:
         kept = _buffer_lasts(site, catalog, placement, streams)
-        return f"{kept}; no new model meanwhile, {_CERTIFICATES}"
+        return f"{kept}; no new model arrives meanwhile, and {_CERTIFICATES}"
     if BROKER in away:
         return "nothing leaves and nothing is queued: what would leave meanwhile is lost"
     if CLOCK in away:
@@ -128,9 +129,21 @@ def _buffer_lasts(
         )
         needed = buffer_facts(site, device, leaving).needed_mb
         hours = available_storage_mb(host) * outage / needed
-        said.append(f"{device.name} keeps what should leave for {say_hours(hours)}")
-    kept = ", ".join(said) or "nothing has to be kept"
-    return f"{kept}; the worst outage is {say_hours(outage)}"
+        said.append(f"{device.name} {_say_room(hours, outage)}")
+    planned = f"the longest outage planned for is {say_hours(outage)}"
+    if not said:
+        return f"nothing would leave, so nothing has to be kept; {planned}"
+    return f"{', '.join(said)}; {planned}"
+
+
+def _say_room(hours: Quantity, outage: Quantity) -> str:
+    """Whether what should leave is kept until the link is back: the least there is room for."""
+    if hours.low > _LONG_HOURS:
+        return "keeps what should leave, and has room for more than 10 years of it"
+    room = format_figure(exact(hours.low), 2)
+    if hours.low >= outage.high:
+        return f"keeps what should leave, and has room for at least {room} h of it"
+    return f"keeps what should leave, and is only sure to have room for {room} h of it"
 
 
 def falls_back(absent: Absent | None) -> str:
@@ -141,22 +154,38 @@ def falls_back(absent: Absent | None) -> str:
 
 
 def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
+    absent = use_case.absent
+    gone = [each for each in site.devices if each.name in away]
+    if absent is None or absent.do in (None, "none"):
+        rebuilt = "".join(f"; {each.name} is rebuilt {say_rebuilt(each)}" for each in gone)
+        return f"for how long that is safe is not declared{rebuilt}"
+    said = "for how long is not known"
+    if absent.lasts_hours.bounded:
+        said = f"for {say_hours(absent.lasts_hours)}"
+    then = f", then {_THEN.get(absent.then, absent.then)}" if absent.then else ""
+    worst = ""
+    if LINK in away:
+        outage = site.connectivity.worst_outage_hours
+        worst = f"; the longest outage planned for is {say_hours(outage)}"
+        worst += _say_gap(absent, outage, "longer than that")
     rebuilt = "".join(
         f"; {each.name} is rebuilt {say_rebuilt(each)}"
-        for each in site.devices
-        if each.name in away
+        + (_say_gap(absent, each.run_by.rebuild_hours, "too late") if each.run_by else "")
+        for each in gone
     )
-    absent = use_case.absent
-    if absent is None or absent.do in (None, "none"):
-        return f"for how long that is safe is not declared{rebuilt}"
-    if not absent.lasts_hours.bounded:
-        said = "for how long is not known"
-    else:
-        said = f"for {say_hours(absent.lasts_hours)}"
-    then = f", then: {absent.then}" if absent.then else ""
-    outage = site.connectivity.worst_outage_hours
-    worst = f"; the worst outage is {say_hours(outage)}" if LINK in away else ""
     return f"{said}{then}{worst}{rebuilt}"
+
+
+def _say_gap(absent: Absent, away: Quantity, words: str) -> str:
+    """How much longer something may be away than the fallback lasts."""
+    lasts = absent.lasts_hours
+    if not (lasts.bounded and away.bounded):
+        return ""
+    if away.high <= lasts.low:
+        return ", so it lasts long enough"
+    rest = format_figure(exact(away.high - lasts.low), 2)
+    then = "" if absent.then else "; what happens then is not declared"
+    return f", up to {rest} h {words}{then}"
 
 
 def say_rebuilt(device: Device) -> str:
@@ -178,7 +207,7 @@ def _say_away(away: frozenset[str], site: Site) -> str:
 
 
 def say_hours(hours: Quantity) -> str:
-    """`8 h`, `about 8 h (8 to 44)`, `more than 10 years`, `an unknown time`."""
+    """`8 h`, `8 to 44 h (assumed: 8 h)`, `more than 10 years`, `an unknown time`."""
     if hours.stated is None and not hours.bounded:
         return "an unknown time"
     point = hours.low if hours.stated is None else hours.stated
@@ -187,5 +216,7 @@ def say_hours(hours: Quantity) -> str:
     said = format_figure(exact(point), 2)
     if hours.exact:
         return f"{said} h"
-    most = "any time" if hours.high > _LONG_HOURS else format_figure(exact(hours.high), 2)
-    return f"about {said} h ({format_figure(exact(hours.low), 2)} to {most})"
+    low = format_figure(exact(hours.low), 2)
+    if hours.high > _LONG_HOURS:
+        return f"{low} h or any longer time (assumed: {said} h)"
+    return f"{low} to {format_figure(exact(hours.high), 2)} h (assumed: {said} h)"

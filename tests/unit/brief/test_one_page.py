@@ -7,10 +7,11 @@ import pytest
 from edgeward.brief.markdown import render_markdown
 from edgeward.brief.one_page import write_brief
 from edgeward.brief.text import render_text
+from edgeward.history import Commit
 from edgeward.quantity import exact
 from edgeward.result import PlantResult
-from edgeward.site import Waiver
-from edgeward.use_case import Condition, Regulation, Stop, Updates
+from edgeward.site import RunBy, Waiver
+from edgeward.use_case import Absent, Condition, Regulation, Stop, Updates
 from tests.unit.brief.subjects import make_subject, with_use_case
 from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY, WITH_FINDINGS
 
@@ -39,7 +40,7 @@ def test_what_nobody_declared_is_said_to_be_unknown() -> None:
         "The fallback costs: 210 USD an hour A standstill costs: unknown",
         "Back to the old model: unknown",
         "Who to call: unknown: no emergency contact is declared; the owner is ml-vision@",
-        "New models approved by: unknown",
+        "Approves new models: unknown",
         "Law: unknown: nobody has classified it",
         "It is to move: unknown",
         "It gets worse when: unknown",
@@ -63,18 +64,74 @@ def test_what_was_declared_is_said() -> None:
     for words in (
         "The model runs on line2-gpu, at the machine",
         "Link to the cloud down: predictions go on",
-        "line2-gpu down: the model ran on line2-gpu: the plant leaves it to people",
+        "line2-gpu down: no predictions, the model ran on line2-gpu: the plant leaves it to people",
         "A standstill costs: 9,000 USD an hour, lost margin; not signed: it decides nothing",
         "when false_rejects is above 0.001 over 8h, to the version before",
         "Who to call: on-call@example.com",
         "line2-gpu to plc-2, opcua 4840, encrypted: cap-check writes to plc-2",
         "cap-frames: leaves as features, 1 %, because: hard examples; personal data: none",
-        "New models approved by: quality@example.com, updates monthly",
+        "Approves new models: quality@example.com; a new version comes monthly",
         "limited risk: no person is judged (law@example.com, 2026-10-01)",
         "commit 0123456789ab; judged by the date 2026-11-23",
     ):
         assert words in text
     assert "scada" not in text, "a connection of the plant is not one of the use case"
+
+
+_REVIEWED = Commit(
+    "b" * 40, "2026-11-02", "A <a@x>", "M <m@x>", "reviewed by Q <q@x>", "Raise (#7)"
+)
+
+
+@pytest.mark.parametrize(
+    ("commit", "says"),
+    [
+        (_REVIEWED, "reviewed by Q <q@x> (commit bbbbbbbbbbbb, put into git by M on 2026-11-02)"),
+        (replace(_REVIEWED, review=""), "nobody on record: git holds no review of commit bbbbbbbb"),
+    ],
+)
+def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: str) -> None:
+    subject = with_use_case(updates=Updates("monthly", "quality@example.com", None))
+    subject = replace(
+        subject,
+        history=(commit,),
+        approvers=("board@example.com", "chief@example.com"),
+        site=replace(subject.site, owner="plant-it@example.com"),
+    )
+    text = _text(subject)
+    assert (
+        "Approves the placement: plant-it@example.com (owner of the plant's file), and "
+        "quality@example.com (for its models), and board@example.com or chief@example.com (for all "
+        "plants)"
+    ) in text
+    assert f"Approved so far: {says}" in text
+
+
+@pytest.mark.parametrize(
+    ("then", "rebuild_hours", "says"),
+    [
+        (
+            "stop",
+            8,
+            "for 4 h, then the line stops; line2-gpu is rebuilt in 8 h, up to 4 h too late.",
+        ),
+        (
+            "call the foreman",
+            3,
+            "then call the foreman; line2-gpu is rebuilt in 3 h, so it lasts long",
+        ),
+        (None, 6, "rebuilt in 6 h, up to 2 h too late; what happens then is not declared."),
+    ],
+)
+def test_a_fallback_is_held_against_the_time_until_a_dead_box_is_back(
+    then: str | None, rebuild_hours: float, says: str
+) -> None:
+    absent = Absent("human", exact(4), exact(60), exact(210), "two people check", then)
+    subject = with_use_case(absent=absent)
+    devices = tuple(
+        replace(each, run_by=RunBy("it", exact(rebuild_hours))) for each in subject.site.devices
+    )
+    assert says in _text(replace(subject, site=replace(subject.site, devices=devices)))
 
 
 def test_the_status_says_what_stands_against_it() -> None:
@@ -84,7 +141,7 @@ def test_the_status_says_what_stands_against_it() -> None:
     assert "the committed decision is an older one" in _text(make_subject(DECIDED))
     fresh = replace(DECIDED, stale=(), has_lock=False)
     assert "the decision is not committed yet" in _text(make_subject(fresh))
-    assert "nobody yet: it is not committed" in _text(make_subject(fresh))
+    assert "nobody yet: the decision is not in git" in _text(make_subject(fresh))
 
 
 def test_waivers_are_shown_with_the_days_left_and_only_where_they_apply() -> None:
