@@ -38,6 +38,8 @@ READERS = (
     Reader("mosquitto", "the broker's configuration", "mosquitto"),
     Reader("mosquitto_sub", "the broker's messages", "mosquitto-clients"),
     Reader("openssl", "the broker's certificates", "openssl"),
+    Reader("curl", "nothing; a job of GitLab asks with it", "curl"),
+    Reader("jq", "nothing; a job of GitLab reads answers with it", "jq"),
     Reader("nft", "the firewall", "nftables"),
     Reader("ip", "the network of a test's boxes", "iproute2"),
     Reader("unshare", "the namespaces of a test's boxes", "util-linux"),

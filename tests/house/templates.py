@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.fleets import PLANT, write_fleet
+
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
+GITLAB = sorted((ROOT / ".gitlab").glob("*.yml"))
 GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
 
 
@@ -35,6 +39,12 @@ def all_steps() -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in WORKFLOWS:
         for job in read(path)["jobs"]:
             yield from ((path, step) for step in steps_of(path, job))
+
+
+def gitlab_jobs() -> dict[str, dict[str, Any]]:
+    """The jobs of GitLab's templates by name, also those that others extend."""
+    parts = (part for path in GITLAB for part in read(path).items())
+    return {name: job for name, job in parts if name != "variables"}
 
 
 class Runner:
@@ -76,3 +86,27 @@ class Runner:
 
 def git(root: Path, *arguments: str) -> None:
     subprocess.run([*GIT, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def write_merged(root: Path) -> Path:
+    """A pull request as merged, its base the first parent: it moves one budget of two plants."""
+    write_fleet(root)
+    other = PLANT.replace("name: plant\n", "name: other\n", 1)
+    (root / "sites" / "other").mkdir()
+    (root / "sites" / "other" / "site.yaml").write_text(other)
+    git(root, "init", "-q", "-b", "main")
+    subprocess.run(
+        [sys.executable, "-m", "edgeward.cli.main", "decide"],
+        cwd=root,
+        check=True,
+        capture_output=True,
+    )
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "base")
+    git(root, "checkout", "-qb", "change")
+    site = root / "sites" / "plant" / "site.yaml"
+    site.write_text(site.read_text().replace("budget_ms: 5000", "budget_ms: 4000"))
+    git(root, "commit", "-qam", "change")
+    git(root, "checkout", "-q", "main")
+    git(root, "merge", "-q", "--no-ff", "-m", "merge", "change")
+    return root
