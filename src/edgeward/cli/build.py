@@ -24,6 +24,7 @@ def command(
     opa_url: str | None,
     form: str,
     verbose: bool,
+    quiet: bool,
     fresh: bool,
     out: Path,
 ) -> int:
@@ -37,7 +38,7 @@ def command(
     code = result.exit_code()
     if code is not ExitCode.INVALID:
         replace_directory(out, output_files(session, result, code))
-    report(result, code, form, verbose)
+    report(result, code, form, verbose, quiet)
     if code is not ExitCode.INVALID:
         click.echo(f"report: {out / 'report' / 'index.html'}", err=True)
     return code

@@ -32,6 +32,7 @@ def command(
     since: str | None,
     form: str,
     verbose: bool,
+    quiet: bool,
     locked: bool,
 ) -> int:
     """Validate plants and judge them by the rules."""
@@ -44,4 +45,4 @@ def command(
     names = only_touched(session, names, since)
     check = Check(session.workspace.root, session.today, form, verbose, frame)
     told = (check_afresh if opa_url else check_plants)(session, names, check)
-    return report_told(told, locked, form)
+    return report_told(told, locked, form, quiet)

@@ -32,6 +32,7 @@ def command(
     since: str | None,
     form: str,
     verbose: bool,
+    quiet: bool,
     only_check: bool,
     fresh: bool,
 ) -> int:
@@ -51,4 +52,4 @@ def command(
             if plant.decision is not None:
                 path = session.workspace.root / "sites" / plant.name / LOCK_NAME
                 write_file_atomically(path, write_lock(plant.decision).encode())
-    return report(result, code, form, verbose)
+    return report(result, code, form, verbose, quiet)

@@ -47,7 +47,7 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
         if plant.decision is not None:
             path = root / "sites" / plant.name / LOCK_NAME
             write_file_atomically(path, write_lock(plant.decision).encode())
-    code = report(result, result.exit_code(), "text", verbose=False)
+    code = report(result, result.exit_code(), "text")
     click.echo(f"\nmade: {root}", err=True)
     if code is ExitCode.CLEAN:
         click.echo(

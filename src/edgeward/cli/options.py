@@ -67,7 +67,10 @@ def changed_option(function: F) -> F:
 
 
 def format_option(function: F) -> F:
-    """`--format` and `--verbose`, for verbs that report."""
+    """`--format`, `--verbose` and `--quiet`, for verbs that report."""
+    function = click.option(
+        "--quiet", "-q", is_flag=True, help="As text, only the plants that something is wrong with."
+    )(function)
     function = click.option("--verbose", "-v", is_flag=True, help="Also show what only informs.")(
         function
     )

@@ -40,6 +40,7 @@ def command(
     opa_url: str | None,
     form: str,
     verbose: bool,
+    quiet: bool,
     out: Path,
     release: int,
     key: str | None,
@@ -63,7 +64,7 @@ def command(
         return _show_differences(out, trees) or code
     if code is not ExitCode.INVALID:
         replace_directory(out, [*trees, *(file for each in plants for file in each.archives)])
-    return report_told((each.told for each in plants), locked=False, form=form)
+    return report_told((each.told for each in plants), locked=False, form=form, quiet=quiet)
 
 
 def _show_differences(out: Path, files: list[OutputFile]) -> ExitCode:
