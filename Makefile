@@ -111,7 +111,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 		exit 1; \
 	fi; \
 	test -x $(BIN)/python || $$python -m venv $(VENV)
-	@echo "Installing requirements.lock into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "Installing requirements.lock into $(VENV), about a minute …"
+	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements.lock \
+		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected.*/  … unpacking/p'
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from shutil import which
 
 import click
 
@@ -50,7 +51,9 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
     code = report(result, result.exit_code(), "text")
     click.echo(f"\nmade: {root}", err=True)
     if code is ExitCode.CLEAN:
+        setup = "" if which("edgeward") else "make setup, "
+        where = "" if root == Path.cwd() else f"cd {folder}, "
         click.echo(
-            "next: git init, make setup, make; then edgeward new my-plant (README.md)", err=True
+            f"next: {where}git init, {setup}make; then edgeward new my-plant (README.md)", err=True
         )
     return code

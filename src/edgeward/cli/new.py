@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from edgeward.onboard.compose import NewPlant
 
 _SET = "--set"
+_SHOWN = 3
 
 
 @click.command("new")
@@ -130,4 +131,10 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     result = RunResult(tuple(assess_plant(session, each.name, with_margins=True) for each in made))
     click.echo(render_text(result))
     click.echo(f"\n{render_open(zip((each.source for each in made), result.plants, strict=True))}")
+    names = " ".join(each.name for each in made[:_SHOWN])
+    click.echo(
+        f"\nnext: edgeward check {names}, after each change of the file; "
+        f"edgeward decide {names}, then commit",
+        err=True,
+    )
     return result.exit_code()

@@ -129,7 +129,8 @@ def _by_position(text: str, items: Schema) -> dict[str, Any]:
     keys = list(items["properties"])
     words = text.split()
     if len(words) > len(keys):
-        raise BadAnswer(f"`{text}`: at most {len(keys)} words, {' '.join(keys)}")
+        order = ", ".join(key.replace("_", " ") for key in keys)
+        raise BadAnswer(f"`{text}`: one word for each of {order}; a ; parts several")
     parts = items["properties"]
     return {
         key: read_answer(word, parts[key], key).value

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from edgeward.declare.nodes import UNKNOWN, join
 from edgeward.declare.plant import Layers
@@ -16,6 +18,15 @@ from edgeward.onboard.question import Question, Section
 from edgeward.onboard.sections import SECTIONS
 from edgeward.onboard.trial import try_answer
 from edgeward.onboard.units import BadAnswer
+
+BACK = "<"
+_NO_MORE = ("", "no", "none", "no more", "nothing", "-")
+_BEFORE = (
+    "About 50 short questions in seven parts, 10 minutes. Nothing is written before the last one.",
+    "Enter takes what stands in brackets, ? means that nobody knows, < goes one question back.",
+    "A number may have a unit, be a range, 20 to 80, or a value with its range, 50 (20 to 80).",
+    "Every answer can be changed in the file later; Ctrl-C leaves nothing behind.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +41,10 @@ class Interview:
 
     def run(self) -> None:
         """Ask everything that the draft does not hold yet."""
-        self.say("Enter takes what stands in brackets. ? means that nobody knows.")
-        self.say("Every answer can be changed in the file later; Ctrl-C leaves nothing behind.")
-        self.say("A number may be a range, 20 to 80, or a value with its range, 50 (20 to 80).")
-        for section in SECTIONS:
-            self.say(f"\n── {section.title}")
+        for line in _BEFORE:
+            self.say(line)
+        for number, section in enumerate(SECTIONS, start=1):
+            self.say(f"\n── {number} of {len(SECTIONS)}: {section.title}")
             if section.each:
                 self._items(section)
             else:
@@ -45,15 +55,34 @@ class Interview:
             self.say(f"\n{name}:")
             self._questions(section, f"{section.path}.{name}")
         self.say(section.why)
-        while name := self._name(section):
+        before: list[dict[str, Any]] = []
+        while name := self._name(section, more=bool(before)):
+            if name == BACK:
+                self._take_out(section, before)
+                continue
+            before.append(copy.deepcopy(self.draft.tree))
             self.draft.put(f"{section.path}.{name}.{section.named}", Answer(name))
-            self._questions(section, f"{section.path}.{name}")
+            if not self._questions(section, f"{section.path}.{name}"):
+                self._take_out(section, before)
 
-    def _name(self, section: Section) -> str:
+    def _take_out(self, section: Section, before: list[dict[str, Any]]) -> None:
+        """The last item goes, with what was said of it."""
+        if not before:
+            self.say("  There is nothing to take back here.")
+            return
+        last = self.draft.names(section.path)[-1]
+        self.draft.tree = before.pop()
+        self.say(f"  {last} is taken out.")
+
+    def _name(self, section: Section, more: bool) -> str:
+        which = "next" if more else "first"
+        end = "when there are no more" if more else "for none"
         while True:
-            typed = self.hear(f"Name of {section.each}").strip()
-            if not typed:
+            typed = self.hear(f"\nName of the {which} {section.each} (Enter {end})").strip()
+            if typed.lower() in _NO_MORE:
                 return ""
+            if typed == BACK:
+                return BACK
             try:
                 name = plant_name(typed)
             except UsageError as wrong:
@@ -67,16 +96,30 @@ class Interview:
                 self.say(f"  It is called {name}.")
             return name
 
-    def _questions(self, section: Section, at: str) -> None:
-        for question in section.questions:
-            path = join(at, question.key)
-            if self.draft.get(path) is None and applies(self.draft, question, at):
-                self._ask(question, path)
+    def _questions(self, section: Section, at: str) -> bool:
+        """Ask in order; `<` goes one back. False where that leads before the first of an item."""
+        asked: list[tuple[int, dict[str, Any]]] = []
+        number = 0
+        while number < len(section.questions):
+            question = section.questions[number]
+            path, before = join(at, question.key), copy.deepcopy(self.draft.tree)
+            menu = Menu(self.draft, question, path)
+            given = self.draft.get(path) is not None
+            if given or menu.senseless or not applies(self.draft, question, at):
+                number += 1
+            elif self._ask(question, path, menu):
+                asked.append((number, before))
+                number += 1
+            elif asked:
+                number, self.draft.tree = asked.pop()
+            elif section.each:
+                return False
+            else:
+                self.say("  This is the first question here.")
+        return True
 
-    def _ask(self, question: Question, path: str) -> None:
-        menu = Menu(self.draft, question, path)
-        if question.names and not menu.entries:
-            return
+    def _ask(self, question: Question, path: str, menu: Menu) -> bool:
+        """False where the question before is to be asked again."""
         self.say(f"\n{question.ask}")
         self.say(f"  {question.why}")
         for line in menu.lines(question.key in self.shown):
@@ -84,11 +127,13 @@ class Interview:
         self.shown.add(question.key)
         while True:
             typed = self.hear(f"  [{menu.default_words()}]").strip()
+            if typed == BACK:
+                return False
             try:
                 answer = menu.read(typed)
                 if answer is not None:
                     try_answer(self.draft, path, answer, self.layers)
-                return
+                return True
             except BadAnswer as wrong:
                 self.say(f"  {wrong}")
 

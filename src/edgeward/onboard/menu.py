@@ -11,7 +11,7 @@ from edgeward.onboard.answer import Answer, read_answer
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.question import RUNTIME_OF_CLASS, Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
-from edgeward.onboard.units import BadAnswer
+from edgeward.onboard.units import BadAnswer, unit_of
 from edgeward.report.duration import format_duration
 
 _LETTERS = "abcdefghij"
@@ -26,13 +26,18 @@ class Menu:
         self._part = find_part(path)
         self.entries = _choices(draft, question)
 
+    @property
+    def senseless(self) -> bool:
+        """Whether it asks for one of several and there are none."""
+        return bool(self._question.names) and not self.entries
+
     def lines(self, shown: bool) -> Iterator[str]:
         """The choices, a line each: by number, and by letter what stands for a range.
 
         A long list that was shown before is not repeated.
         """
         if shown and len(self.entries) > _LONG:
-            yield "  The list is above; a part of a name is enough."
+            yield "  The list is above; a word of a line is enough."
             return
         width = max((len(name) for name in self.entries), default=0)
         for number, (name, words) in enumerate(self.entries.items(), start=1):
@@ -53,12 +58,20 @@ class Menu:
 
     def _say_range(self, source: str) -> str:
         span = self._draft.catalog.range(source)
-        return format_duration(span) if self._path.endswith("_ms") else format_figure(span)
+        if self._path.endswith("_ms"):
+            return format_duration(span)
+        key = self._path.rpartition(".")[2]
+        if key.endswith("share"):
+            return f"{format_figure(span.scaled(100))} %"
+        unit = unit_of(key)
+        return f"{format_figure(span)} {unit.words if unit else ''}".strip()
 
     def read(self, typed: str) -> Answer | None:
         """None leaves the key out. Raises BadAnswer."""
         question = self._question
         open_ended = question.needed or self._draft.range_name(self._path) is not None
+        if question.names and not is_required(self._path) and typed.lower() in ("no", "none"):
+            return None
         typed = typed or self._default() or ("?" if open_ended else "")
         if not typed:
             if not can_be_left_out(self._path):
@@ -86,7 +99,7 @@ class Menu:
             for word in words
         ]
         if self._question.names or self._part.get("enum"):
-            picked = [_pick(word, names) for word in picked]
+            picked = [_pick(word, self.entries) for word in picked]
         return ", ".join(picked)
 
     def _default(self) -> str:
@@ -110,15 +123,21 @@ def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
     return question.choices
 
 
-def _pick(word: str, names: list[str]) -> str:
-    """The name that is meant: itself, or the only one that holds the word."""
-    word = word.lower()
-    if word.replace(" ", "_") in names:
-        return word.replace(" ", "_")
-    holding = [name for name in names if word in name]
-    if len(holding) == 1:
-        return holding[0]
-    raise BadAnswer(f"`{word}` is not in the list: {did_you_mean(word, holding or names)}")
+def _pick(word: str, entries: Mapping[str, str]) -> str:
+    """The name that is meant: itself, or the only one whose name or line holds the word."""
+    said = word.lower()
+    for name in (said, said.replace(" ", "_"), said.replace(" ", "-")):
+        if name in entries:
+            return name
+    if said == "yes" and len(entries) == 1:
+        return next(iter(entries))
+    for where in (lambda name: name, entries.__getitem__):
+        holding = [name for name in entries if said in where(name).lower()]
+        if len(holding) == 1:
+            return holding[0]
+        if holding:
+            raise BadAnswer(f"`{word}` may be {', '.join(holding)}: type more of it, or its number")
+    raise BadAnswer(f"`{word}` is not in the list: {did_you_mean(said, entries)}")
 
 
 def _runtime(draft: Draft, path: str) -> str:

@@ -15,11 +15,15 @@ PLANT = Section(
     "",
     "The plant",
     (
-        Question("title", "What do people call it?", "Reports show it beside the folder's name."),
+        Question(
+            "title",
+            "What do people call the plant?",
+            "Reports show it beside the folder's name.",
+        ),
         Question(
             "owner",
-            "Who answers for this file? A mail address or a team.",
-            "What is assumed needs somebody who confirms it.",
+            "Who is responsible for the plant's file? A mail address or a team.",
+            "Changes are approved by them, and they confirm what is assumed.",
             needed=True,
         ),
         Question(
@@ -29,12 +33,14 @@ PLANT = Section(
         ),
         Question(
             "cloud.region",
-            "In which cloud region may its things be, as in eu-central-1?",
-            "Without one nothing can be built in the cloud.",
+            "In which AWS region is its cloud side, as in eu-central-1 (Frankfurt)?",
+            "What is in the cloud is built there; who runs your cloud account knows. Models are "
+            "trained there unless you say otherwise.",
+            needed=True,
         ),
         Question(
             "windows.maintenance",
-            "When may a new model be switched on, as in sun 06:00 4h?",
+            "When may a new model be switched on: days, start, hours, as in sun 06:00 4h?",
             "Updates wait for it; without one they may come at any time.",
         ),
     ),
@@ -99,7 +105,7 @@ ZONES = Section(
             "From level 2 on a box should start verified software only.",
         ),
     ),
-    each="the network zone (Enter when there is none to name)",
+    each="network zone",
     why="A zone is a part of the network behind one firewall, such as line-2 or office.",
 )
 
@@ -107,8 +113,8 @@ ASSETS = Section(
     "assets",
     "Machines",
     (Question("count", "How many of them are there?", "Load, cost and boxes count by it."),),
-    each="the kind of machine that there are several of (Enter for none)",
-    why="Only where there are many alike, such as filler_camera or haul_truck.",
+    each="kind of machine",
+    why="Only kinds that there are several alike of, such as filler_camera or haul_truck.",
     named="kind",
 )
 
@@ -118,8 +124,8 @@ DEVICES = Section(
     (
         Question(
             "class",
-            "What kind of box is it? Type ? for one that is not chosen yet.",
-            "Its memory, speed and price come from the catalog.",
+            "What kind of box is it? A number, or a word of its line; ? if it is not chosen yet.",
+            "Memory, speed and price come from the catalog, which your own can be added to.",
             names="catalog.device_classes",
             needed=True,
         ),
@@ -133,7 +139,7 @@ DEVICES = Section(
         ),
         Question(
             "per",
-            "Is there one for each machine of a kind?",
+            "Is there one such box for each machine of a kind? Name the kind.",
             "Then there are as many boxes as machines.",
             names="assets",
         ),
@@ -170,6 +176,6 @@ DEVICES = Section(
             default="yes",
         ),
     ),
-    each="the box (Enter when there are no more)",
+    each="box",
     why="One at the machine, a plant server, or what you would buy, such as line2-gpu.",
 )

@@ -13,8 +13,8 @@ STREAMS = Section(
         ),
         Question(
             "per",
-            "Does each machine of a kind have one?",
-            "Then its numbers are for one machine.",
+            "Does each machine of a kind have one? Name the kind.",
+            "Then the numbers below are for one machine.",
             names="assets",
         ),
         Question("zone", "In which zone does it arise?", "Its way is judged.", names="zones"),
@@ -30,7 +30,7 @@ STREAMS = Section(
         ),
         Question(
             "arrives.every_ms",
-            "How long is it from one item to the next, as in 100 ms or 1 h? Enter if at random.",
+            "How long from one item to the next, as in 100 ms, 10 Hz or 1 h? Enter if at random.",
             "Together with the size it is the load.",
             only_if=("arrives", ""),
         ),
@@ -113,6 +113,6 @@ STREAMS = Section(
             only_if=("leaves.as", "*"),
         ),
     ),
-    each="what is measured (Enter when there is no more)",
+    each="thing that is measured",
     why="What a model looks at, such as cap-frames or gearbox-sound.",
 )

@@ -52,6 +52,7 @@ _BY_SUFFIX = {
     "mb": Unit("megabytes", _SIZES, 1e3),
     "share": Unit("a share from 0 to 1", _SHARES, 1.0),
 }
+_A_SECOND = ("hz", "fps", "/s", "per second", "a second", "times a second")
 _PER_HOUR = Unit("times an hour", {"/h": 1.0, "per hour": 1.0, "an hour": 1.0}, 1.0)
 
 
@@ -79,6 +80,8 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
         return value
     if unit is None:
         raise BadAnswer(f"`{written}`: no unit belongs here, type the number alone")
+    if key == "every_ms" and written.lower() in _A_SECOND and value > 0:
+        return float(f"{1e3 / value:.12g}")
     factor = unit.known.get(written) or unit.known.get(written.lower())
     if written == "mb/s" or factor is None:
         one_each = {times: spelt for spelt, times in reversed([*unit.known.items()])}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from edgeward.onboard.question import Question, Section
 
 _SAFETY = ("criticality", "safety")
+_RELIED_ON = ("stage", "production")
 
 _WHAT_FOR = (
     Question(
@@ -13,10 +14,12 @@ _WHAT_FOR = (
         "Where the model runs follows from how long this action can wait.",
         needed=True,
     ),
-    Question("owner", "Who answers for the model?", "Somebody has to.", needed=True),
+    Question(
+        "owner", "Who is responsible for the model?", "Questions about it go there.", needed=True
+    ),
     Question(
         "stage",
-        "How far is it?",
+        "How far is the project?",
         "In production nothing that matters may be assumed.",
         choices={"draft": "an idea", "pilot": "being tried", "production": "relied on"},
         default="pilot",
@@ -67,7 +70,7 @@ _WHAT_FOR = (
     ),
     Question(
         "latency.budget_ms",
-        "How long can the action wait, from the event to its end, as in 60 ms or 2 s?",
+        "From the event to the end of the action: how long may it take, as in 60 ms or 2 s?",
         "It is the first thing that decides between box, plant server and cloud.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
@@ -80,7 +83,7 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? Type ? if it is not chosen yet.",
+        "Which model is it? A number, or a word of its line; ? if it is not chosen yet.",
         "Its size and speed come from the catalog, where your own go too.",
         names="catalog.models",
         needed=True,
@@ -131,11 +134,17 @@ _OPERATING = (
         default="monthly",
         needed=True,
     ),
-    Question("updates.approver", "Who lets it go live? Not the owner.", "Four eyes.", needed=True),
+    Question(
+        "updates.approver",
+        "Who lets a new version go live? Somebody else than who is responsible.",
+        "Two pairs of eyes see it.",
+        needed=True,
+    ),
     Question(
         "drift.metric",
-        "What is watched to see that it gets worse, as in reject_rate?",
-        "Models age; in production something has to be watched.",
+        "Which number shows that the model ages, as in reject_rate?",
+        "From a value of it on, somebody acts.",
+        only_if=_RELIED_ON,
     ),
     Question("drift.above", "From which value on?", "The alert.", only_if=("drift.metric", "*")),
     Question(
@@ -170,15 +179,30 @@ _OPERATING = (
         "One bad minute is no reason.",
         only_if=("rollback.when.metric", "*"),
     ),
-    Question("rollback.to", "What comes back?", "A rollback needs a target.", default="previous"),
+    Question(
+        "rollback.to",
+        "Which version comes back? previous is the one before.",
+        "A rollback needs a target.",
+        default="previous",
+    ),
     Question(
         "outcome.measure",
         "What gets better in the plant, as in: complaints per million bottles?",
         "A model that nobody can see the use of is switched off some day.",
         needed=True,
     ),
-    Question("retire.when", "What ends it, as in: the format is given up?", "Nothing is forever."),
-    Question("retire.review_by", "When does somebody look at that, as in 2028-06-30?", "A date."),
+    Question(
+        "retire.when",
+        "What ends it, as in: the format is given up?",
+        "Then it is switched off.",
+        only_if=_RELIED_ON,
+    ),
+    Question(
+        "retire.review_by",
+        "When does somebody look at that, as in 2028-06-30?",
+        "A forgotten model is nobody's.",
+        only_if=_RELIED_ON,
+    ),
 )
 
 _FOR_SAFETY = (
@@ -229,6 +253,6 @@ USE_CASES = Section(
     "use_cases",
     "What a model is for",
     (*_WHAT_FOR, *_WITHOUT, *_OPERATING, *_FOR_SAFETY),
-    each="what a model is for (Enter when there is no more)",
+    each="task of a model",
     why="One task, such as cap-check or gearbox-anomaly.",
 )

@@ -9,6 +9,7 @@ from typing import Any
 from edgeward.catalog import Catalog
 from edgeward.decision import Alternative, Missing, Withheld
 from edgeward.facts.candidate import Weighed
+from edgeward.facts.host import CLOUD
 from edgeward.facts.readiness import missing_for
 from edgeward.place.money import cents
 from edgeward.place.permit import Permit, permit
@@ -86,6 +87,8 @@ def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
     trained = choose_training(use_case, weighing.training, weighing.verdicts, weighing.policy.rules)
     if isinstance(trained, Permit):
         return _no_training(use_case, trained, alternatives)
+    if weighing.site.cloud.region is None and _needs_cloud(weighing.site, use_case, trained):
+        return Withheld(use_case.name, "not_ready", (_REGION,), alternatives)
     eligible = [each for each in alternatives if may_go(use_case, each)]
     doubts = _doubts(eligible)
     if doubts:
@@ -93,6 +96,13 @@ def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
     if not any(each.permitted for each in eligible):
         return Withheld(use_case.name, "no_tier", (), alternatives)
     return Open(use_case, trained, tuple(rows), weighing.prior.get(use_case.name))
+
+
+def _needs_cloud(site: Site, use_case: UseCase, trained: str) -> bool:
+    """Whether something of it is in the cloud wherever it runs."""
+    return trained == CLOUD or any(
+        stream.leaves for stream in site.streams if stream.name in use_case.reads
+    )
 
 
 def may_go(use_case: UseCase, alternative: Alternative) -> bool:
@@ -121,6 +131,7 @@ def _no_training(
     return Withheld(use_case.name, "no_tier", (), alternatives, refused.blocks)
 
 
+_REGION = Missing("cloud.region", "the region of its cloud side, for example eu-central-1")
 _KNOW = "this number; plausible values of it lead to different decisions"
 
 

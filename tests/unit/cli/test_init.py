@@ -34,7 +34,8 @@ def test_the_first_check_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(made)
     assert _run(monkeypatch, "check", "--locked") == ExitCode.CLEAN
     assert yaml.safe_load((made / "Pulumi.yaml").read_text())["name"] == "werke-sued"
-    assert (made / "requirements.txt").read_text() == f"edgeward[aws]=={__version__}\n"
+    wanted = (made / "requirements.txt").read_text().splitlines()
+    assert wanted[-1] == f"edgeward[aws]=={__version__}"
     assert (made / "docs" / "schema" / "site.schema.json").is_file()
 
 

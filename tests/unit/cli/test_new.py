@@ -7,6 +7,7 @@ import io
 import os
 import pty
 import select
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -127,6 +128,9 @@ def test_many_plants_share_answers_and_say_what_is_unknown(
         ("nam,owner\na,b\n", "plants.csv:1:1: no column is called `name`"),
         ("name,owner\na,x\n,y\n", "plants.csv:3:1: no name"),
         ("name,owner\na,x,y\n", "plants.csv:2:3: this column has no name"),
+        # Merged cells as a spreadsheet exports them: over two columns, and over two rows.
+        ("name,connectivity.uplink_mbps,\na,20,80\n", "plants.csv:2:3: this column has no name"),
+        ("name,owner\na,x\n,y\nb,z\n", "plants.csv:3:1: no name"),
         ("name,owner,owner\na,x,y\n", "plants.csv:1:3: `owner` is column 2 already"),
         ("name,owner\n", "no row below the header"),
         ("", "no column is called `name`"),
@@ -197,14 +201,27 @@ def test_where_one_cannot_be_written_none_is(
     assert not (repository / "sites" / "a").exists()
 
 
+@pytest.mark.parametrize("arguments", [("new", "brno", "--no-ask"), ("init", "sites/plants")])
+def test_a_read_only_directory_is_said(repository: Path, arguments: tuple[str, ...]) -> None:
+    program = str(Path(sys.executable).with_name("edgeward"))
+    # Root writes wherever it wants to, until it may not.
+    lame = ["setpriv", "--bounding-set", "-dac_override"] if os.geteuid() == 0 else []
+    (repository / "sites").chmod(0o555)
+    command = [*lame, program, *arguments]
+    done = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=False)
+    assert done.returncode == ExitCode.INVALID, done.stderr
+    assert "cannot be written" in done.stderr and "Traceback" not in done.stderr
+    assert list((repository / "sites").iterdir()) == []
+
+
 def test_ctrl_c_on_a_terminal_leaves_nothing(repository: Path) -> None:
     program = str(Path(sys.executable).with_name("edgeward"))
     process, terminal = pty.fork()
     if process == 0:
         os.execv(program, [program, "new", "brno", "--root", str(repository)])
-    _read_until(terminal, "What do people call it?", "] > ")
+    _read_until(terminal, "What do people call the plant?", "] > ")
     os.write(terminal, b"Filler line 2\n")
-    _read_until(terminal, "Who answers for this file?", "] > ")
+    _read_until(terminal, "Who is responsible for the plant's file?", "] > ")
     while not select.select([terminal], [], [], 0.2)[0]:  # one pressed before it listens is lost
         os.write(terminal, b"\x03")
     _read_until(terminal, "Nothing was written.")

@@ -65,7 +65,7 @@ def test_an_answer_becomes_what_its_place_wants(path, text, value, span):
         ("assets.x.count", "1.5", "whole number"),
         ("connectivity.uplink_mbps", "80 to 20", "smaller number comes first"),
         ("use_cases.x.latency.path_ms", "{exposure: 2", "not closed"),
-        ("use_cases.x.writes", "a b 1 c d", "at most 4 words"),
+        ("use_cases.x.writes", "a b 1 c d", "one word for each of to, protocol, port"),
     ],
 )
 def test_a_wrong_answer_says_why(path, text, says):

@@ -17,6 +17,7 @@ _PLANT = """\
 apiVersion: edgeward/v1alpha1
 kind: Site
 name: brno
+cloud: {region: %(region)s}
 connectivity: {tier: best_effort_wan, uplink_mbps: 50, downlink_mbps: 100, rtt_p99_ms: %(rtt)s,
                worst_outage_hours: 8, outages_per_month: 2}
 devices: [{name: box, class: jetson_orin_nx_16gb, tier: device, runtime: compose}]
@@ -42,6 +43,7 @@ use_cases:
     outcome: {measure: complaints}
 """
 _KNOWN = {
+    "region": "eu-central-1",
     "rtt": "80",
     "leaves": "features",
     "personal": "none",
@@ -79,6 +81,7 @@ def test_nothing_is_unknown(tmp_path: Path) -> None:
     ("unknown", "says"),
     [
         ({"action": "unknown"}, "use_cases.look.action: find out, look waits for it"),
+        ({"region": "unknown"}, "cloud.region: find out, look waits for it (the region of"),
         ({"rtt": "unknown"}, "no decision hangs on: connectivity.rtt_p99_ms"),
         (
             {"rtt": "unknown", "action": "unknown"},
