@@ -67,12 +67,15 @@ class Lan:
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """`endpoint` is the host of the account's MQTT broker in the region, `telemetry` the one that
-    takes what boxes say about themselves; without it nothing of that leaves the plant."""
+    """`endpoint` is the host of the account's MQTT broker in the region, `credentials_endpoint` the
+    one that gives a certificate its credentials, `telemetry` the one that takes what boxes say
+    about themselves; without it nothing of that leaves the plant."""
 
     region: str | None = None
     residency: tuple[str, ...] = ()
+    account: str | None = None
     endpoint: str | None = None
+    credentials_endpoint: str | None = None
     telemetry: str | None = None
 
 

@@ -21,6 +21,8 @@ from tests.real.readers.packs import (
     CONFIGS,
     GREENGRASS,
     PAGE,
+    UPLOADER,
+    UPLOADS,
 )
 from tests.real.readers.systemd import UNITS
 
@@ -49,7 +51,17 @@ def _same(named: dict[str, Any], path: Path) -> bool:
 # Each with the test that reads it; what a new pack renders needs a reader of its own.
 READ = (
     *(MANIFEST, CONFIG, ACCESS, RULES, f"{UNITS}/*.service", f"{UNITS}/*.timer"),
-    *(APPLY, COLLECTOR, COMPOSE, ALERTS, PAGE, f"{GREENGRASS}/*.json", f"{CONFIGS}/*.json"),
+    *(
+        UPLOADS,
+        UPLOADER,
+        APPLY,
+        COLLECTOR,
+        COMPOSE,
+        ALERTS,
+        PAGE,
+        f"{GREENGRASS}/*.json",
+        f"{CONFIGS}/*.json",
+    ),
 )
 
 

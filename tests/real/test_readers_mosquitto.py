@@ -29,9 +29,9 @@ from tests.real.readers.mosquitto import (
 )
 
 TLS = "/etc/edgeward/tls"
-BRIDGED = "railroad-wheel-health"
-TOPICS = "railroad-wheel-health/bungalow-server"
-CAMERA = "streams.wheel-pictures"
+BRIDGED = "made-up-windows"
+TOPICS = "bottling-brno/line2-gpu"
+CAMERA = "streams.cap-frames"
 
 
 @pytest.fixture(autouse=True)
@@ -112,15 +112,15 @@ def _running(folder: Path) -> Iterator[tuple[Broker, Broker]]:
 def test_a_client_may_do_what_is_its_own_and_nothing_else(bridged: Path) -> None:
     with _running(bridged) as (broker, _):
         camera = broker.client(CAMERA)
-        assert broker.publish("local/streams/wheel-pictures/1", "x", camera) == ""
-        assert "Not authorized" in broker.publish("local/scores/wheel-health/1", "x", camera)
+        assert broker.publish("local/streams/cap-frames/1", "x", camera) == ""
+        assert "Not authorized" in broker.publish("local/scores/cap-check/1", "x", camera)
         unlisted = broker.client("streams.other")
-        assert "Not authorized" in broker.publish("local/streams/wheel-pictures/1", "x", unlisted)
+        assert "Not authorized" in broker.publish("local/streams/cap-frames/1", "x", unlisted)
 
 
 def test_nobody_is_let_in_without_a_certificate_of_the_plant(bridged: Path) -> None:
     with _running(bridged) as (broker, _):
-        topic = "local/streams/wheel-pictures/1"
+        topic = "local/streams/cap-frames/1"
         assert broker.publish(topic, "x", None) != ""
         folder = bridged / "foreign"
         folder.mkdir()
@@ -133,8 +133,8 @@ def test_what_may_leave_reaches_the_cloud_and_the_rest_stays(bridged: Path) -> N
     with _running(bridged) as (broker, cloud):
         listener = cloud.subscribe_inside("#")
         camera = broker.client(CAMERA)
-        assert broker.publish("local/streams/wheel-pictures/1", "stays", camera) == ""
-        assert broker.publish(f"{TOPICS}/streams/wheel-pictures/1", "leaves", camera) == ""
+        assert broker.publish("local/streams/cap-frames/1", "stays", camera) == ""
+        assert broker.publish(f"{TOPICS}/streams/cap-frames/1", "leaves", camera) == ""
         assert cloud.received(listener) == "leaves"
 
 
@@ -143,7 +143,7 @@ def test_what_waits_for_the_cloud_outlives_a_restart_of_the_broker(bridged: Path
     with Box(bridged) as box:
         before = start_broker(box, plant)
         camera = before.client(CAMERA)
-        assert before.publish(f"{TOPICS}/streams/wheel-pictures/1", "waited", camera) == ""
+        assert before.publish(f"{TOPICS}/streams/cap-frames/1", "waited", camera) == ""
         before.stop()
         with cloud_of(box) as cloud:
             listener = cloud.subscribe_inside("#")

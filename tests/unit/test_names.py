@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edgeward.names import join_name
-from edgeward.stack.naming import BUCKET_STEM_LIMIT, MODEL_GROUP_LIMIT, ROLE_LIMIT, tag_value
+from edgeward.stack.naming import ENDPOINT_LIMIT, MODEL_GROUP_LIMIT, ROLE_LIMIT, tag_value
 
 PARTS = st.lists(st.text(min_size=1, max_size=90), min_size=1, max_size=3).map(tuple)
-LIMITS = st.sampled_from([BUCKET_STEM_LIMIT, MODEL_GROUP_LIMIT, ROLE_LIMIT])
+LIMITS = st.sampled_from([ENDPOINT_LIMIT, MODEL_GROUP_LIMIT, ROLE_LIMIT])
 
 
 @given(PARTS, LIMITS)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from edgeward.bundle.box import Box, Work
 from edgeward.bundle.number import pick_least
-from edgeward.bundle.sizing import ALARM_SHARE, size_queues
+from edgeward.bundle.sizing import ALARM_SHARE, alarm_of, size_queues
 from edgeward.bundle.window import DAYS, ClockWindow, maintenance_windows
 from edgeward.bundle.workloads import Workload, list_services
 from edgeward.site import Site
@@ -61,11 +61,14 @@ class AlertsContext:
     rollbacks: tuple[Threshold, ...]
     outcomes: tuple[Threshold, ...]
     backlog_alarm_bytes: int | None
+    uploads: bool
+    spool_alarm_bytes: int | None
     outage_alarm_minutes: int | None
     ambient_c_max: float | None
 
 
 def make_alerts_context(box: Box) -> AlertsContext:
+    sizing = size_queues(box)
     outage = pick_least(box.site.connectivity.worst_outage_hours)
     return AlertsContext(
         site=box.site.name,
@@ -77,7 +80,9 @@ def make_alerts_context(box: Box) -> AlertsContext:
         drifts=tuple(_conditions(box, "drift")),
         rollbacks=tuple(_conditions(box, "rollback")),
         outcomes=tuple(_outcomes(box)),
-        backlog_alarm_bytes=size_queues(box).alarm_bytes,
+        backlog_alarm_bytes=alarm_of(sizing.queue_bytes),
+        uploads=bool(box.uploaded),
+        spool_alarm_bytes=alarm_of(sizing.spool_bytes),
         outage_alarm_minutes=_minutes(outage) if box.leaving or box.asks else None,
         ambient_c_max=pick_least(box.device.ambient_c_max),
     )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from edgeward.catalog import Catalog, DeviceClass
 from edgeward.decision import Decision, Placement
+from edgeward.facts.buffer import upload_mbps
 from edgeward.facts.flow import NetworkFlow, derive_flows, streams_leaving
 from edgeward.facts.host import CLOUD, Host, Job, make_job
 from edgeward.facts.identity import Identity, device_identities
 from edgeward.facts.run import find_run
-from edgeward.quantity import Quantity
+from edgeward.facts.upload import uploaded_streams
+from edgeward.quantity import ZERO, Quantity
 from edgeward.site import Device, Site, Stream
 
 BOXES = 16
@@ -45,7 +47,8 @@ class Work:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Box:
-    """`flows` are those that begin or end here; `leaving` the streams that leave through it.
+    """`flows` are those that begin or end here; `leaving` the streams that leave through it, and
+    `uploaded` those of them that leave as files, at `upload_mbps` at most.
 
     `works` run on it; `asks` run in the cloud, and their scores come back through it. A box is
     equal to itself alone, so that what follows from it can be worked out once.
@@ -59,6 +62,8 @@ class Box:
     flows: tuple[NetworkFlow, ...]
     leaving: tuple[Stream, ...]
     asks: tuple[Work, ...]
+    uploaded: tuple[Stream, ...] = ()
+    upload_mbps: Quantity = ZERO
     decision_digest: str = ""
 
     @property
@@ -123,6 +128,9 @@ def _boxes_of(
 ) -> tuple[Box, ...]:
     site, decision, catalog = inputs
     own = tuple(flow for flow in flows if device.name in (flow.source, flow.target))
+    leaving = streams_leaving(site, decision.placements, device.name)
+    as_files = uploaded_streams(site, decision.placements)
+    uploaded = tuple(stream for stream in leaving if stream in as_files)
     works = tuple(
         Work(_find_job(site, placement, catalog), placement)
         for placement in decision.placements
@@ -136,8 +144,10 @@ def _boxes_of(
             identity=identity,
             works=works,
             flows=own,
-            leaving=streams_leaving(site, decision.placements, device.name),
+            leaving=leaving,
             asks=_asks(device, inputs),
+            uploaded=uploaded,
+            upload_mbps=upload_mbps(site, decision.placements) if uploaded else ZERO,
             decision_digest=decision.inputs_digest,
         )
         for identity in device_identities(site, device)

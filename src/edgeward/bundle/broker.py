@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from edgeward.bundle.box import BOXES, Box
-from edgeward.bundle.sizing import Sizing, size_queues
+from edgeward.bundle.sizing import StreamQuota, size_queues
 
 UNSET_ENDPOINT = "cloud-endpoint.invalid"
 """Stands for the cloud's host until the site names it; RFC 2606 keeps it from ever resolving."""
@@ -33,8 +33,8 @@ class BrokerClient:
 class BrokerContext:
     """`topics` is the root below which a message leaves the plant; everything else stays.
 
-    `queued_messages` and `queued_bytes` hold what leaves in the worst outage; 0 means no limit,
-    where the outage or the rate is not known. `sizing` says the same with its reasons.
+    `queued_messages` and `queued_bytes` hold what leaves of `streams` in the worst outage; 0 means
+    no limit, where the outage or the rate is not known. What is uploaded goes past the broker.
     """
 
     site: str
@@ -47,7 +47,7 @@ class BrokerContext:
     listens_to_all: bool
     queued_messages: int
     queued_bytes: int
-    sizing: Sizing
+    streams: tuple[StreamQuota, ...]
     answers: tuple[str, ...]
     clients: tuple[BrokerClient, ...]
 
@@ -65,8 +65,8 @@ def make_broker_context(box: Box) -> BrokerContext:
         endpoint=box.site.cloud.endpoint or UNSET_ENDPOINT,
         listens_to_all=bool(_publishers(box)),
         queued_messages=sizing.messages or 0,
-        queued_bytes=sizing.bytes or 0,
-        sizing=sizing,
+        queued_bytes=sizing.queue_bytes or 0,
+        streams=tuple(stream for stream in sizing.streams if not stream.uploaded),
         answers=box.answers,
         clients=tuple(_clients(box)),
     )
@@ -106,7 +106,7 @@ def _use_case_grants(box: Box, name: str) -> tuple[Grant, ...]:
 
 
 def _leave(box: Box, streams: Iterable[str]) -> Iterator[Grant]:
-    leaving = {stream.name for stream in box.leaving}
+    leaving = {stream.name for stream in box.leaving if stream not in box.uploaded}
     for name in streams:
         if name in leaving:
             yield Grant("write", f"{box.identity.topics}/streams/{name}")

@@ -19,6 +19,7 @@ from edgeward.bundle.pack import Pack
 from edgeward.bundle.render import BundleFile, render_pack
 from edgeward.bundle.sizing import Sizing, size_queues
 from edgeward.bundle.units import make_units_context
+from edgeward.bundle.uploads import PROGRAM_PATH, make_uploads_context, upload_program
 from edgeward.bundle.workloads import make_workloads_context
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision
@@ -36,6 +37,7 @@ _CONTEXTS: Mapping[str, Callable[[Box], object]] = {
     "firewall": make_firewall_context,
     "inventory": make_inventory_context,
     "units": make_units_context,
+    "uploads": make_uploads_context,
     "workloads": make_workloads_context,
 }
 
@@ -96,10 +98,16 @@ def bundle_inputs(
         (
             box.identity.name,
             [(pack.name, pack.digest, _CONTEXTS[pack.context](box)) for pack in _used(box, shelf)],
-            write_manifest(box, (), ()),
+            write_manifest(box, (), _programs(box)),
         )
         for box in list_boxes(site, replace(decision, inputs_digest=""), catalog)
     )
+
+
+def _programs(box: Box) -> tuple[BundleFile, ...]:
+    """What no template makes: the uploader, where something of a Linux box is uploaded."""
+    wanted = box.is_linux and box.uploaded
+    return (BundleFile(PROGRAM_PATH, 0o755, upload_program()),) if wanted else ()
 
 
 def _used(box: Box, packs: tuple[Pack, ...]) -> tuple[Pack, ...]:
@@ -109,6 +117,7 @@ def _used(box: Box, packs: tuple[Pack, ...]) -> tuple[Pack, ...]:
 def _render_bundle(box: Box, packs: tuple[Pack, ...], release: int) -> Bundle:
     used = _used(box, packs)
     files = [file for pack in used for file in render_pack(pack, _CONTEXTS[pack.context](box))]
+    files += _programs(box)
     manifest = write_manifest(box, used, files, release)
     files.append(BundleFile(MANIFEST, 0o644, manifest))
     files.sort(key=lambda file: file.path)

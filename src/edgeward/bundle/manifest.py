@@ -16,11 +16,9 @@ from edgeward.bundle.pack import Pack
 from edgeward.bundle.render import BundleFile
 from edgeward.bundle.secrets import list_secrets
 from edgeward.bundle.sizing import size_queues
+from edgeward.bundle.uploads import make_uploads_context
 from edgeward.bundle.workloads import list_services, make_workloads_context
 from edgeward.facts.buffer import buffer_facts
-
-_CLOUD_ITEM_KB = 128
-"""AWS IoT Core takes messages of at most 128 KB (its quotas page)."""
 
 Json = Mapping[str, object]
 
@@ -88,7 +86,8 @@ def _needs(box: Box) -> Iterator[str]:
     """What has to be on the box, or declared, before the bundle works: never a secret itself."""
     if box.identity.joins_later:
         yield (
-            "a name of its own for each box: its remote_clientid, and below it its topics; "
+            "a name of its own for each box: its remote_clientid, and below it its topics, "
+            "and the thing in etc/edgeward/uploads.json, where there is one; "
             "how many boxes there are is not known, or is more than a bundle each is made for"
         )
     if not box.is_linux:
@@ -96,6 +95,8 @@ def _needs(box: Box) -> Iterator[str]:
         return
     if (box.leaving or box.answers) and box.site.cloud.endpoint is None:
         yield "cloud.endpoint in the site: the host of the account's MQTT broker"
+    if box.uploaded:
+        yield from _needs_for_uploads(box)
     yield (
         "/etc/edgeward/tls: the certificates and keys that the files name; "
         "the broker reads its own as the user mosquitto"
@@ -108,6 +109,16 @@ def _needs(box: Box) -> Iterator[str]:
         yield "the keys of its use cases readable by user 65532, who runs in the containers"
     if box.runtime == "greengrass":
         yield "the account's number instead of 000000000000 in etc/edgeward/greengrass"
+
+
+def _needs_for_uploads(box: Box) -> Iterator[str]:
+    cloud = box.site.cloud
+    if cloud.account is None:
+        yield "cloud.account in the site: the account's number, which the bucket's name ends with"
+    if cloud.credentials_endpoint is None:
+        yield "cloud.credentials_endpoint in the site: the host that gives a box credentials"
+    yield "Python 3.11 or newer with its ssl and zoneinfo modules, for usr/lib/edgeward"
+    yield "the authorities of the cloud's hosts, S3 among them, in /etc/edgeward/tls/cloud-ca.pem"
 
 
 def _notes(box: Box) -> Iterator[str]:
@@ -124,16 +135,20 @@ def _notes(box: Box) -> Iterator[str]:
 
 
 def _notes_on_leaving(box: Box) -> Iterator[str]:
-    needed = buffer_facts(box.site, box.device, box.leaving).needed_mb
+    live = [stream for stream in box.leaving if stream not in box.uploaded]
+    needed = buffer_facts(box.site, box.device, live).needed_mb
     if box.device_class is not None and needed.high > box.device_class.allocatable_ram_mb.low:
         much = f"{needed.high:.0f} MB" if math.isfinite(needed.high) else "more than anybody knows"
         yield (
             f"after the worst outage {much} may wait to be sent, and the broker keeps its queue "
             "in memory: let less leave, or take a larger box"
         )
-    for stream in box.leaving:
-        if stream.leaves is not None and stream.leaves.kb.high > _CLOUD_ITEM_KB:
-            yield (
-                f"streams.{stream.name}: an item that leaves may be larger than the "
-                f"{_CLOUD_ITEM_KB} kB that the cloud's broker takes; send it in parts"
-            )
+    for upload in make_uploads_context(box).uploads:
+        longest = max((window.seconds for window in upload.windows), default=math.inf)
+        for stream in box.uploaded:
+            most = stream.leaves.kb.high * 1000 if stream.leaves else 0.0
+            if math.isfinite(most) and most > longest * (upload.bytes_per_second or math.inf):
+                yield (
+                    f"streams.{stream.name}: an item may take longer than any sync window, and an "
+                    "upload that is broken off begins anew; hand it over in parts"
+                )

@@ -29,7 +29,8 @@ _RANKS = ("exceptions", "features", "summary", "anonymised", "raw")
 
 @dataclass(frozen=True, slots=True)
 class StreamQuota:
-    """A stream that leaves. Priority 1 is sent first; the last one is given up first.
+    """A stream that leaves, as messages or `uploaded`. Priority 1 is sent first; the last one is
+    given up first.
 
     `reduced_by` names what turns the stream into the form in which it leaves.
     """
@@ -42,11 +43,13 @@ class StreamQuota:
     priority: int
     quota_mb: float | None
     messages: int | None
+    uploaded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Sizing:
-    """`messages` and `bytes` hold what leaves in the worst outage, `alarm_bytes` a share of it.
+    """`bytes` hold what leaves in the worst outage, `alarm_bytes` are a share of it. They are those
+    of the broker's queue, which holds `messages`, and of the spool.
 
     Hours to empty the queue: of this box alone, after two worst outages in a row without time
     between them, and while every box of the plant sends at once.
@@ -56,6 +59,8 @@ class Sizing:
     messages: int | None
     bytes: int | None
     alarm_bytes: int | None
+    queue_bytes: int | None
+    spool_bytes: int | None
     drain_hours: float | None
     drain_two_hours: float | None
     drain_all_hours: float | None
@@ -72,16 +77,29 @@ def size_queues(box: Box) -> Sizing:
     site, device = box.site, box.device
     backlog = total([piled_up_mb(site, stream, device) for stream in box.leaving])
     whole = _whole(backlog, _BYTES_PER_MB)
+    live = [stream for stream in box.leaving if stream not in box.uploaded]
     return Sizing(
         outage_hours=_known(site.connectivity.worst_outage_hours),
-        messages=_whole(total([_items(box, stream) for stream in box.leaving]), 1),
+        messages=_whole(total([_items(box, stream) for stream in live]), 1) if live else 0,
         bytes=whole,
-        alarm_bytes=None if whole is None else int(whole * ALARM_SHARE),
+        alarm_bytes=alarm_of(whole),
+        queue_bytes=_bytes(box, live),
+        spool_bytes=_bytes(box, box.uploaded),
         drain_hours=_known(sending_hours(site, backlog)),
         drain_two_hours=_known(sending_hours(site, backlog.scaled(2))),
         drain_all_hours=_known(drain_hours(site)),
         streams=tuple(_quotas(box)),
     )
+
+
+def alarm_of(size: int | None) -> int | None:
+    """The bytes from which an alarm rings; None where the size is not known."""
+    return None if size is None else int(size * ALARM_SHARE)
+
+
+def _bytes(box: Box, streams: Sequence[Stream]) -> int | None:
+    backlog = total([piled_up_mb(box.site, stream, box.device) for stream in streams])
+    return _whole(backlog, _BYTES_PER_MB) if streams else 0
 
 
 def _quotas(box: Box) -> Sequence[StreamQuota]:
@@ -96,6 +114,7 @@ def _quotas(box: Box) -> Sequence[StreamQuota]:
             priority=index + 1,
             quota_mb=_known(piled_up_mb(box.site, stream, box.device)),
             messages=_whole(_items(box, stream), 1),
+            uploaded=stream in box.uploaded,
         )
         for index, stream in enumerate(ranked)
     ]

@@ -22,6 +22,8 @@ _MARGIN = 1.25
 _LONGEST_QUEUE = 1000
 _THREE_NUMBERS = re.compile(r"(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}")
 _IMAGE_FORMAT = "oci"
+SPOOL = "/var/spool/edgeward"
+"""Where what is uploaded waits, in a folder for each stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """One use case. `memory_max_mb` is 0 where nobody measured the model on this class.
+    """One use case. `memory_max_mb` is 0 where nobody measured the model on this class; `spools`
+    are the folders that it may hand items over in, to be uploaded.
 
     `queue_length` items may wait and still be in time; the oldest goes first when there are more.
     """
@@ -68,6 +71,7 @@ class Workload:
     max_batch: int
     reads: tuple[str, ...]
     sends: tuple[StreamQuota, ...]
+    spools: tuple[str, ...]
     band: Band | None
     safety: bool
     rollback_to: str | None
@@ -116,6 +120,7 @@ def _workload(box: Box, work: Work) -> Workload:
     case, placement = work.job.use_case, work.placement
     peak = box.peak_ram_mb(work) if placement.device != CLOUD else None
     quotas = {quota.name: quota for quota in size_queues(box).streams}
+    sends = tuple(quotas[name] for name in case.reads if name in quotas)
     return Workload(
         name=work.name,
         action=case.action or work.name,
@@ -131,7 +136,8 @@ def _workload(box: Box, work: Work) -> Workload:
         queue_length=_queue_length(work),
         max_batch=_max_batch(work),
         reads=case.reads,
-        sends=tuple(quotas[name] for name in case.reads if name in quotas),
+        sends=sends,
+        spools=tuple(f"{SPOOL}/{quota.name}" for quota in sends if quota.uploaded),
         band=_band(work),
         safety=case.criticality == "safety",
         rollback_to=case.rollback_to,

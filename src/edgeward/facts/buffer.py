@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from edgeward.decision import Placement
+from edgeward.facts.flow import streams_leaving
 from edgeward.facts.stream import leaving_kb_per_second, leaving_mbps, sources_at
+from edgeward.facts.upload import uploaded_streams
 from edgeward.quantity import ZERO, Quantity, exact, largest, total
 from edgeward.site import Device, Site, Stream
 from edgeward.subjects import BufferFacts
@@ -33,6 +36,24 @@ def buffer_facts(site: Site, device: Device, streams: Iterable[Stream]) -> Buffe
     )
 
 
+def upload_mbps(site: Site, placements: Iterable[Placement]) -> Quantity:
+    """What one box may take of the uplink for its files, where all that upload do so at once.
+
+    (uplink × share for ML − what leaves as messages) / boxes that upload.
+    """
+    placed = tuple(placements)
+    uploaded = uploaded_streams(site, placed)
+    live = [each for each in site.streams if each.leaves is not None and each not in uploaded]
+    boxes = total(
+        [
+            device.boxes * site.asset_count(device.per)
+            for device in site.devices
+            if not set(uploaded).isdisjoint(streams_leaving(site, placed, device.name))
+        ]
+    )
+    return _left_mbps(site, live) / boxes
+
+
 def drain_hours(site: Site) -> Quantity:
     """Hours until the plant has caught up after its worst outage, whichever device is the last.
 
@@ -47,10 +68,14 @@ def drain_hours(site: Site) -> Quantity:
 def sending_hours(site: Site, backlog_mb: Quantity) -> Quantity:
     """Hours that a backlog takes on what live traffic of the whole plant leaves of the uplink."""
     leaving = [stream for stream in site.streams if stream.leaves is not None]
-    live_mbps = total([leaving_mbps(site, stream, None) for stream in leaving])
+    return backlog_mb * _MBIT_PER_MB / _left_mbps(site, leaving) / _SECONDS_PER_HOUR
+
+
+def _left_mbps(site: Site, streams: Iterable[Stream]) -> Quantity:
+    """What `streams` leave of the plant's share of the uplink."""
+    live_mbps = total([leaving_mbps(site, stream, None) for stream in streams])
     for_ml_mbps = site.connectivity.uplink_mbps * site.connectivity.share_for_ml
-    left_mbps = largest(for_ml_mbps - live_mbps, ZERO)
-    return backlog_mb * _MBIT_PER_MB / left_mbps / _SECONDS_PER_HOUR
+    return largest(for_ml_mbps - live_mbps, ZERO)
 
 
 def piled_up_mb(site: Site, stream: Stream, device: Device | None) -> Quantity:

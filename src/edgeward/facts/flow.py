@@ -14,6 +14,7 @@ from edgeward.decision import Placement
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import NOT_STATED, level_of, zone_of
 from edgeward.facts.protocol import find_protocol
+from edgeward.facts.upload import uploaded_streams
 from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
 from edgeward.subjects import FlowSubject
@@ -121,11 +122,13 @@ def _between_devices(site: Site, placed: tuple[Placement, ...]) -> Iterator[Netw
 
 
 def _leave(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
+    uploaded = uploaded_streams(site, placed)
     for stream in _used_streams(site, placed):
         if _leaves(site, stream, placed):
             source = _captured_at(stream, site, placed) or _sensor(stream)
             path = f"streams.{stream.name}.leaves"
-            yield _flow((source, CLOUD), "mqtt", None, path, f"{stream.name} leaves the plant")
+            protocol = "https" if stream in uploaded else "mqtt"
+            yield _flow((source, CLOUD), protocol, None, path, f"{stream.name} leaves the plant")
 
 
 def _write(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:

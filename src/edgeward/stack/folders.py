@@ -1,11 +1,6 @@
-"""The folders of a plant's bucket: what is where is said here and nowhere else."""
+"""The folders of a plant's bucket, beside those of its streams: see `edgeward.facts.upload`."""
 
 from __future__ import annotations
-
-
-def stream_folder(stream: str) -> str:
-    """The items of a stream, emptied when its retention ends."""
-    return f"streams/{stream}/"
 
 
 def quarantine_folder(stream: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from edgeward.decision import Pattern, Placement
@@ -15,7 +15,7 @@ _THIS_THING = "${iot:Connection.Thing.ThingName}"
 
 
 def plan_identities(
-    site: Site, placements: list[Placement], streams: list[Stream]
+    site: Site, placements: list[Placement], streams: Sequence[Stream]
 ) -> tuple[IdentityPlan, ...]:
     """One identity for each device with a reason to talk to the cloud, by device name."""
     causes = _senders(placements, streams)
@@ -44,7 +44,7 @@ def complete_identities(
     )
 
 
-def _senders(placements: list[Placement], streams: list[Stream]) -> dict[str, str]:
+def _senders(placements: list[Placement], streams: Sequence[Stream]) -> dict[str, str]:
     """The devices that send, each with the declaration path that makes it: streams first."""
     causes: dict[str, str] = {}
     for stream in streams:

@@ -1,8 +1,4 @@
-"""Plans how streams get into the bucket: over MQTT, or as files that a device uploads.
-
-A message goes over MQTT while the link is up. A plant that is offline first opens its link for a
-while and sends what has piled up; so does a stream whose items are too large for a message.
-"""
+"""Plans how streams get into the bucket: over MQTT, or as files that a device uploads."""
 
 from __future__ import annotations
 
@@ -11,21 +7,18 @@ from collections.abc import Iterable, Sequence
 from edgeward.decision import Placement
 from edgeward.facts.flow import streams_leaving
 from edgeward.facts.host import CLOUD
+from edgeward.facts.upload import is_live, role_alias, stream_folder
 from edgeward.names import join_name
 from edgeward.site import Site, Stream
-from edgeward.stack.folders import model_folder, quarantine_folder, stream_folder
+from edgeward.stack.folders import model_folder, quarantine_folder
 from edgeward.stack.naming import (
     DELIVERY_LIMIT,
     QUEUE_LIMIT,
-    ROLE_ALIAS_LIMIT,
     ROLE_LIMIT,
     rule_name,
 )
 from edgeward.stack.planned import AccessPlan, IdentityPlan, IngestionPlan, Source
 from edgeward.stack.tagging import plan_tags
-
-_LARGEST_MESSAGE_KB = 128
-"""What AWS IoT Core takes in one message."""
 
 
 def plan_ingestions(
@@ -53,14 +46,6 @@ def plan_accesses(
     uploaded = [stream for stream in streams if not is_live(site, stream, placements)]
     planned = (_plan_access(site, placements, identity, uploaded) for identity in identities)
     return tuple(access for access in planned if access.writes or access.reads)
-
-
-def is_live(site: Site, stream: Stream, placements: Iterable[Placement]) -> bool:
-    """Whether the stream goes out message by message; one that might be too large does not."""
-    scored = {p.use_case for p in placements if p.inference_tier == CLOUD}
-    whole = any(stream.name in case.reads for case in site.use_cases if case.name in scored)
-    kb = stream.kb if whole or stream.leaves is None else stream.leaves.kb
-    return site.connectivity.tier != "offline_first" and kb.high <= _LARGEST_MESSAGE_KB
 
 
 def _source(identity: IdentityPlan, stream: Stream) -> Source:
@@ -100,7 +85,7 @@ def _plan_access(
     return AccessPlan(
         name=f"access-{device}",
         role=join_name(plant, device, "device", limit=ROLE_LIMIT),
-        role_alias=join_name(plant, device, limit=ROLE_ALIAS_LIMIT),
+        role_alias=role_alias(site, device),
         writes=tuple(stream_folder(stream.name) for stream in leaving if stream in uploaded),
         reads=tuple(model_folder(placement.use_case) for placement in hosted),
         tags=plan_tags(site),

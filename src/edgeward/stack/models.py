@@ -11,9 +11,10 @@ from edgeward.facts.automation import serving_recipe, training_recipe
 from edgeward.facts.cadence import cadence_days
 from edgeward.facts.host import Job, make_job
 from edgeward.facts.serving import serving_of
+from edgeward.facts.upload import stream_folder
 from edgeward.names import join_name
 from edgeward.site import Site, Stream
-from edgeward.stack.folders import manifest_folder, score_folder, stream_folder, training_folder
+from edgeward.stack.folders import manifest_folder, score_folder, training_folder
 from edgeward.stack.learned import EndpointPlan, PipelinePlan, RegistryPlan, TrainingPlan
 from edgeward.stack.monitoring import drift_alarm
 from edgeward.stack.naming import (

@@ -6,10 +6,7 @@ import re
 
 from edgeward.names import join_name
 
-BUCKET_STEM_LIMIT = 50
-"""63, less a hyphen and the 12 digits of the account, which the program adds."""
 ROLE_LIMIT = 64
-ROLE_ALIAS_LIMIT = 128
 RULE_LIMIT = 110
 """128, less what tells the rules of one stream apart."""
 ALARM_LIMIT = 255

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,17 +12,17 @@ from edgeward.catalog import Catalog
 from edgeward.decision import Decision, Placement
 from edgeward.errors import InvalidDeclaration, Problem
 from edgeward.facts.host import CLOUD
+from edgeward.facts.upload import bucket_stem, is_live, landing_streams, stream_folder
 from edgeward.names import join_name
 from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
-from edgeward.stack.folders import quarantine_folder, stream_folder, training_folder
+from edgeward.stack.folders import quarantine_folder, training_folder
 from edgeward.stack.identity import complete_identities, plan_identities
-from edgeward.stack.ingestion import is_live, plan_accesses, plan_ingestions
+from edgeward.stack.ingestion import plan_accesses, plan_ingestions
 from edgeward.stack.learned import SigningPlan
 from edgeward.stack.models import job_of, plan_endpoint, plan_pipeline, plan_registry, plan_training
 from edgeward.stack.monitoring import plan_monitoring, who_hears
 from edgeward.stack.naming import (
-    BUCKET_STEM_LIMIT,
     BUDGET_LIMIT,
     KEY_ALIAS_LIMIT,
     partition,
@@ -48,7 +48,7 @@ def plan_stack(
     is needed and no region is declared, or for a request of a box that is none of the plant's.
     """
     placements = sorted(decision.placements, key=lambda placement: placement.use_case)
-    streams = _leaving_streams(site, placements)
+    streams = landing_streams(site, placements)
     trained = [placement for placement in placements if placement.training_tier == CLOUD]
     scored = [placement for placement in placements if placement.inference_tier == CLOUD]
     if not (streams or trained or scored):
@@ -85,14 +85,6 @@ def plan_stack(
     )
 
 
-def _leaving_streams(site: Site, placements: list[Placement]) -> list[Stream]:
-    """The streams that leave the plant and that a placed use case reads, by name."""
-    placed = {placement.use_case for placement in placements}
-    read = {name for case in site.use_cases if case.name in placed for name in case.reads}
-    leaving = [stream for stream in site.streams if stream.leaves and stream.name in read]
-    return sorted(leaving, key=lambda stream: stream.name)
-
-
 def _why_empty(placements: list[Placement]) -> str:
     if not placements:
         return "no use case of the plant has a placement"
@@ -109,7 +101,9 @@ def _region(site: Site) -> str:
     )
 
 
-def _plan_landing(site: Site, streams: list[Stream], placements: list[Placement]) -> LandingPlan:
+def _plan_landing(
+    site: Site, streams: Sequence[Stream], placements: list[Placement]
+) -> LandingPlan:
     prefixes = [
         prefix for stream in streams for prefix in _stream_prefixes(site, stream, placements)
     ]
@@ -123,7 +117,7 @@ def _plan_landing(site: Site, streams: list[Stream], placements: list[Placement]
     causes += [f"use_cases.{p.use_case}" for p in placements if p.training_tier == CLOUD]
     return LandingPlan(
         name="landing",
-        bucket_stem=join_name(f"edgeward-{site.name}", limit=BUCKET_STEM_LIMIT),
+        bucket_stem=bucket_stem(site),
         prefixes=tuple(prefixes),
         tags=plan_tags(site),
         declared_at=causes[0],

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from edgeward.decision import Placement
+from edgeward.facts.upload import stream_folder
 from edgeward.names import join_name
 from edgeward.quantity import Quantity
 from edgeward.site import Site
-from edgeward.stack.folders import stream_folder
 from edgeward.stack.learned import RegistryPlan
 from edgeward.stack.naming import EVENT_RULE_LIMIT, QUEUE_LIMIT, ROLE_LIMIT, rule_name
 from edgeward.stack.operated import QueuePlan

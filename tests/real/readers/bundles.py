@@ -72,11 +72,25 @@ def _with_answers() -> tuple[Bundle, ...]:
     return render(SITE, replace(DECISION, placements=(replace(PLACEMENT, device="cloud"),)))
 
 
+def _with_uploads() -> tuple[Bundle, ...]:
+    """Offline first, so what leaves goes through the spool; the link is open at any time."""
+    return render(
+        replace(
+            SITE,
+            connectivity=replace(SITE.connectivity, tier="offline_first"),
+            windows=replace(SITE.windows, sync=()),
+            devices=(replace(GATEWAY, runtime="systemd"),),
+        ),
+        encrypted=True,
+    )
+
+
 _MADE_UP: Mapping[str, Callable[[], tuple[Bundle, ...]]] = {
     "made-up-windows": _with_windows,
     "made-up-server": _with_a_server,
     "made-up-answers": _with_answers,
     "made-up-greengrass": _with_greengrass,
+    "made-up-uploads": _with_uploads,
 }
 PLANTS = (*EXAMPLES, *_MADE_UP)
 

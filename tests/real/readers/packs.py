@@ -14,6 +14,8 @@ ALERTS = "etc/prometheus/rules.d/edgeward.yaml"
 CONFIGS = "etc/edgeward/use_cases"
 GREENGRASS = "etc/edgeward/greengrass"
 PAGE = "usr/share/doc/edgeward/inventory.html"
+UPLOADS = "etc/edgeward/uploads.json"
+UPLOADER = "usr/lib/edgeward/upload-streams"
 APPLY = "usr/lib/edgeward/apply-firewall"
 
 
