@@ -61,7 +61,8 @@ class Move:
     """A use case that is decided differently; None is no such use case. `why` is one fact each.
 
     `rests_on` are the paths of numbers that are not exact and that the new place depends on;
-    `no_fallback` says that nothing takes over where the new place gives no prediction.
+    `no_fallback` says that nothing takes over where the new place gives no prediction;
+    `withheld` that it has no place now; `action` is what it does in the plant.
     """
 
     use_case: str
@@ -71,6 +72,8 @@ class Move:
     why: tuple[str, ...]
     rests_on: tuple[str, ...] = ()
     no_fallback: bool = False
+    withheld: bool = False
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ def compare_moves(before: Version | None, after: Version | None) -> tuple[Move, 
             tuple(_explain(name, _decision(before), _decision(after))),
             _rests_on(_decision(after), name),
             _no_fallback(_decision(after), name),
+            _withheld(_decision(after), name) is not None,
+            _action(after, name) or _action(before, name),
         )
         for name in sorted({*had, *has})
         if had.get(name) != has.get(name)
@@ -46,6 +48,12 @@ def is_live(version: Version | None, name: str) -> bool:
 def _no_fallback(decision: Decision | None, name: str) -> bool:
     placement = find_placement(decision, name)
     return placement is not None and placement.fallback == "none"
+
+
+def _action(version: Version | None, name: str) -> str:
+    site = version.result.site if version is not None else None
+    cases = site.use_cases if site is not None else ()
+    return next((each.action or "" for each in cases if each.name == name), "")
 
 
 def find_placement(decision: Decision | None, name: str) -> Placement | None:

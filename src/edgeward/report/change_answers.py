@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from edgeward.diff.change import Action, Concern, FindingState, FleetDiff, Move, PlantDiff
+from edgeward.diff.change import (
+    Action,
+    BoxChange,
+    Concern,
+    FindingState,
+    FleetDiff,
+    Move,
+    PlantDiff,
+    SharedChanges,
+)
 from edgeward.figures import format_number
+from edgeward.finding import Severity
 from edgeward.quantity import Quantity, total
 from edgeward.report.mark import Mark
 from edgeward.report.wording import count
@@ -35,14 +45,18 @@ def tell_answers(diff: FleetDiff, mark: Mark) -> Iterator[str]:
 
 def _what(diff: FleetDiff) -> str:
     plants = diff.plants
+    shared = list(_shared(diff.shared))
     moves = [move for plant in plants for move in plant.moves]
     opened = [each for plant in plants for each in plant.alerts if each.concern in _OPENED]
     boxes = [box for plant in plants for box in plant.boxes]
     resources = Counter(each.action.value for plant in plants for each in plant.resources)
     parts = [
+        *([f"for all plants {_few(shared)}"] if shared else []),
         _few([_say_move(each) for each in moves]) if moves else "every model stays where it is",
         *([f"opened: {_few([_ends(each.text) for each in opened])}"] if opened else []),
-        f"other files for {count(len(boxes), 'device')}" if boxes else "nothing on a device",
+        f"other files for {count(len(boxes), 'device')}{_lines(boxes)}"
+        if boxes
+        else "nothing on a device",
         "in the cloud " + ", ".join(f"{number} {word}" for word, number in resources.items())
         if resources
         else "nothing in the cloud",
@@ -50,11 +64,33 @@ def _what(diff: FleetDiff) -> str:
     return "; ".join(parts)
 
 
+def _shared(shared: SharedChanges) -> Iterator[str]:
+    rules = shared.rules
+    for path, before, after in rules.thresholds:
+        yield f"{path} {before} → {after}"
+    for word, names in (("new", rules.added), ("gone", rules.removed), ("changed", rules.changed)):
+        yield from (f"rule {name} {word}" for name in names)
+    for value in shared.catalog:
+        yield f"{value.path} {value.before or 'absent'} → {value.after or 'absent'}"
+    for pack in shared.packs:
+        yield f"templates of {pack.path}"
+    if shared.approvers_before != shared.approvers_after:
+        yield "who approves for the fleet"
+
+
+def _lines(boxes: Sequence[BoxChange]) -> str:
+    """The lines that differ, where they are few and on every box the same."""
+    lines = {box.lines for box in boxes}
+    same = lines.pop() if len(lines) == 1 else ()
+    return f" ({', '.join(same)})" if 0 < len(same) <= _SHOWN else ""
+
+
 def _say_move(move: Move) -> str:
     places = [place.partition(",")[0] for place in (move.before or "", move.after or "")]
+    name = f"{move.use_case} (“{move.action}”)" if move.action else move.use_case
     if move.before is None:
-        return f"{move.use_case} is new: {places[1]}"
-    return f"{move.use_case}: {places[0]} → {places[1] if move.after else 'removed'}"
+        return f"{name} is new: {places[1]}"
+    return f"{name}: {places[0]} → {places[1] if move.after else 'removed'}"
 
 
 def _ends(connection: str) -> str:
@@ -106,13 +142,11 @@ def _risks(plants: tuple[PlantDiff, ...]) -> str:
     alerts = Counter(
         alert.concern for plant in plants for alert in plant.alerts if alert.concern in _OPENED
     )
-    lost = Counter(
-        alert.concern for plant in plants for alert in plant.alerts if alert.concern in _LOST
-    )
-    found = Counter(
-        each.finding.severity for plant in plants for each in plant.findings if each.state in _NEWS
-    )
-    parts = [f"{number} × {concern.value}" for concern, number in lost.items()]
+    lost: dict[Concern, list[str]] = {}
+    for alert in (alert for plant in plants for alert in plant.alerts):
+        if alert.concern in _LOST:
+            lost.setdefault(alert.concern, []).append(alert.text.partition(": ")[0])
+    parts = [f"{concern.value}: {_few(names)}" for concern, names in lost.items()]
     alone = sum(move.no_fallback for plant in plants for move in plant.moves)
     if alone:
         parts.append(f"{count(alone, 'use case')} with no fallback: without it, nothing takes over")
@@ -122,8 +156,33 @@ def _risks(plants: tuple[PlantDiff, ...]) -> str:
             f"{count(opened, 'connection')} more: whoever gets into the one end reaches the other"
         )
     parts += _interruptions(plants)
-    parts += [f"rules find {count(number, f'new {word}')}" for word, number in found.items()]
+    parts += _found(plants)
     return "; ".join(parts) if parts else "no rule finds anything new, and nothing is interrupted"
+
+
+def _found(plants: tuple[PlantDiff, ...]) -> Iterator[str]:
+    """What the rules newly find; what only says why a use case has no place is told as that."""
+    rules: dict[Severity, list[str]] = {}
+    reasons = 0
+    for plant in plants:
+        told = why_withheld(plant)
+        for each in (each.finding for each in plant.findings if each.state in _NEWS):
+            if each.path in told:
+                reasons += 1
+            else:
+                rules.setdefault(each.severity, []).append(each.rule)
+    if reasons:
+        held = [move.use_case for plant in plants for move in plant.moves if move.withheld]
+        say, have = "says" if reasons == 1 else "say", "has" if len(held) == 1 else "have"
+        yield f"{count(reasons, 'new error')} {say} why {_few(held)} {have} no place"
+    for severity, names in rules.items():
+        which = _few(list(dict.fromkeys(names)))
+        yield f"rules find {count(len(names), f'new {severity}')} ({which})"
+
+
+def why_withheld(plant: PlantDiff) -> frozenset[str]:
+    """The paths of the use cases without a place, whose findings are the reasons for that."""
+    return frozenset(f"use_cases.{each.use_case}" for each in plant.moves if each.withheld)
 
 
 def _interruptions(plants: tuple[PlantDiff, ...]) -> Iterator[str]:
@@ -164,9 +223,13 @@ def _undo(plants: tuple[PlantDiff, ...]) -> str:
         for each in plant.resources
         if each.action in (Action.DESTROY, Action.REPLACE) and not each.kept
     ]
-    words = "revert this change; boxes follow with their next release"
-    if any(plant.resources for plant in plants):
-        words += ", the cloud with the next pulumi up"
+    follow = ["boxes follow with their next release"] if any(p.boxes for p in plants) else []
+    if any(plant.resources and plant.before is not None for plant in plants):
+        follow.append("the cloud follows with the next pulumi up")
+    new = [plant.name for plant in plants if plant.resources and plant.before is None]
+    if new:
+        follow.append(f"the cloud of {_few(new)} goes with pulumi destroy")
+    words = f"revert this change; {', '.join(follow) or 'no box and no cloud has to follow'}"
     if gone:
         words += "; what was destroyed there is made anew, empty"
     return words

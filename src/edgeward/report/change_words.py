@@ -20,7 +20,7 @@ from edgeward.diff.change import (
 )
 from edgeward.findings import READINESS
 from edgeward.quantity import Quantity
-from edgeward.report.change_answers import say_interruption, say_usd
+from edgeward.report.change_answers import say_interruption, say_usd, why_withheld
 from edgeward.report.mark import Mark
 from edgeward.report.wording import STATUS_WORDS, count
 from edgeward.result import Status
@@ -247,7 +247,7 @@ def _files(box: BoxChange, mark: Mark) -> str:
 
 def _findings(plant: PlantDiff, mark: Mark) -> Iterator[str]:
     words = {FindingState.NEW: "", FindingState.UNWAIVED: "no longer waived, "}
-    told = {f"use_cases.{each.use_case}" for each in plant.moves}
+    told = why_withheld(plant)
     for change in plant.findings:
         found = change.finding
         if change.state in words and found.rule != READINESS and found.path not in told:
