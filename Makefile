@@ -113,6 +113,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $$python -m venv $(VENV)
 	@echo "Installing requirements.lock into $(VENV), about a minute …"
 	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements.lock \
-		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected.*/  … unpacking/p'
+		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected.*/  … unpacking, the longest part/p'
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from edgeward.declare.workspace import Workspace
     from edgeward.onboard.answers_file import Given
     from edgeward.onboard.compose import NewPlant
+    from edgeward.onboard.draft import Draft
+    from edgeward.onboard.interview import Interview
 
 _SET = "--set"
 _SHOWN = 3
@@ -39,6 +42,7 @@ _SHOWN = 3
     help="Answers as YAML in the shape of a plant, or CSV with a plant in each row. Repeatable.",
 )
 @click.option("--no-ask", is_flag=True, help="Ask nothing; what is not given stays unknown.")
+@click.option("--details", is_flag=True, help="Ask also what can wait, some 15 questions more.")
 @root_option
 @now_option
 def command(
@@ -47,6 +51,7 @@ def command(
     settings: tuple[str, ...],
     files: tuple[Path, ...],
     no_ask: bool,
+    details: bool,
     root: Path | None,
     now: datetime | None,
 ) -> int:
@@ -59,6 +64,7 @@ def command(
     from edgeward.onboard.answers_file import read_answers  # noqa: PLC0415
     from edgeward.onboard.compose import write_plants  # noqa: PLC0415
     from edgeward.onboard.gather import gather  # noqa: PLC0415
+    from edgeward.onboard.interview import Interview  # noqa: PLC0415
     from edgeward.report.open_text import name_some  # noqa: PLC0415
 
     workspace = open_workspace(find_root(Path.cwd(), root))
@@ -70,7 +76,8 @@ def command(
             "there is no terminal to ask on: give --answers FILE or --set PATH=VALUE, "
             "or --no-ask for a file in which everything is unknown"
         )
-    made = _compose(plants, workspace, as_date(now), asked)
+    talk = partial(Interview, layers=workspace.layers, hear=_hear, say=click.echo, details=details)
+    made = _compose(plants, workspace, as_date(now), talk if asked else None)
     write_plants(workspace.root, made)
     click.echo(f"written: {name_some([each.source.file for each in made])}", err=True)
     return _check(workspace.root, made, as_date(now))
@@ -86,7 +93,10 @@ def _setting(text: str) -> Given:
 
 
 def _compose(
-    plants: Sequence[tuple[str, list[Given]]], workspace: Workspace, today: date, asked: bool
+    plants: Sequence[tuple[str, list[Given]]],
+    workspace: Workspace,
+    today: date,
+    talk: Callable[[Draft], Interview] | None,
 ) -> list[NewPlant]:
     """Every plant, or nothing at all: all problems of all plants are raised together."""
     from edgeward.onboard.compose import (  # noqa: PLC0415
@@ -94,7 +104,6 @@ def _compose(
         refuse_existing,
         start_draft,
     )
-    from edgeward.onboard.interview import Interview  # noqa: PLC0415
 
     made: list[NewPlant] = []
     problems: list[Problem] = []
@@ -102,8 +111,8 @@ def _compose(
         try:
             draft = start_draft(called, given, workspace, today)
             refuse_existing(workspace, draft.tree["name"], made)
-            if asked and len(plants) == 1:
-                Interview(draft, workspace.layers, _hear, click.echo).run()
+            if talk is not None and len(plants) == 1:
+                talk(draft).run()
             made.append(finish_plant(draft, given, workspace))
         except InvalidDeclaration as wrong:
             problems += wrong.problems

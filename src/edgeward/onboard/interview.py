@@ -22,21 +22,24 @@ from edgeward.onboard.units import BadAnswer
 BACK = "<"
 _NO_MORE = ("", "no", "none", "no more", "nothing", "-")
 _BEFORE = (
-    "About 50 short questions in seven parts, 10 minutes. Nothing is written before the last one.",
+    "About 40 questions in seven parts. Nothing is written before the last; Ctrl-C leaves nothing.",
     "Enter takes what stands in brackets, ? means that nobody knows, < goes one question back.",
-    "A number may have a unit, be a range, 20 to 80, or a value with its range, 50 (20 to 80).",
-    "Every answer can be changed in the file later; Ctrl-C leaves nothing behind.",
+    "A number may have a unit, or be a range: 20 to 80. What can wait is left to the file.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """`hear` gives back what was typed after a prompt, `say` shows a line."""
+    """`hear` gives back what was typed after a prompt, `say` shows a line.
+
+    Without `details` what can wait is not asked.
+    """
 
     draft: Draft
     layers: Layers
     hear: Callable[[str], str]
     say: Callable[[str], None]
+    details: bool = False
     shown: set[str] = field(default_factory=set)
 
     def run(self) -> None:
@@ -105,7 +108,8 @@ class Interview:
             path, before = join(at, question.key), copy.deepcopy(self.draft.tree)
             menu = Menu(self.draft, question, path)
             given = self.draft.get(path) is not None
-            if given or menu.senseless or not applies(self.draft, question, at):
+            needless = given or menu.senseless or not applies(self.draft, question, at)
+            if needless or self._answered(question, path, menu):
                 number += 1
             elif self._ask(question, path, menu):
                 asked.append((number, before))
@@ -116,6 +120,16 @@ class Interview:
                 return False
             else:
                 self.say("  This is the first question here.")
+        return True
+
+    def _answered(self, question: Question, path: str, menu: Menu) -> bool:
+        """Answers what can wait, or has one choice only, as Enter would."""
+        waits = question.detail and not self.details
+        if not (waits or menu.only):
+            return False
+        answer = menu.read("")
+        if answer is not None:
+            try_answer(self.draft, path, answer, self.layers)
         return True
 
     def _ask(self, question: Question, path: str, menu: Menu) -> bool:

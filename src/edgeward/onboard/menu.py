@@ -31,6 +31,12 @@ class Menu:
         """Whether it asks for one of several and there are none."""
         return bool(self._question.names) and not self.entries
 
+    @property
+    def only(self) -> str:
+        """The one thing that it can be, where that is so of a plant that has no second one."""
+        alone = len(self.entries) == 1 and self._question.key in ("at", "zone", "reads")
+        return next(iter(self.entries)) if alone else ""
+
     def lines(self, shown: bool) -> Iterator[str]:
         """The choices, a line each: by number, and by letter what stands for a range.
 
@@ -103,12 +109,9 @@ class Menu:
         return ", ".join(picked)
 
     def _default(self) -> str:
-        question, names = self._question, list(self.entries)
-        if question.default == RUNTIME_OF_CLASS:
+        if self._question.default == RUNTIME_OF_CLASS:
             return _runtime(self._draft, self._path)
-        if len(names) == 1 and question.key in ("at", "zone", "reads"):
-            return names[0]
-        return question.default
+        return self.only or self._question.default
 
 
 def _choices(draft: Draft, question: Question) -> Mapping[str, str]:

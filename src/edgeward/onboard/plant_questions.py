@@ -19,6 +19,7 @@ PLANT = Section(
             "title",
             "What do people call the plant?",
             "Reports show it beside the folder's name.",
+            detail=True,
         ),
         Question(
             "owner",
@@ -30,18 +31,19 @@ PLANT = Section(
             "timezone",
             "In which time zone are its clocks, as in Europe/Prague?",
             "Maintenance windows are in local time.",
+            detail=True,
         ),
         Question(
             "cloud.region",
             "In which AWS region is its cloud side, as in eu-central-1 (Frankfurt)?",
-            "What is in the cloud is built there; who runs your cloud account knows. Models are "
-            "trained there unless you say otherwise.",
+            "Models are trained there; who runs your cloud account knows.",
             needed=True,
         ),
         Question(
             "windows.maintenance",
             "When may a new model be switched on: days, start, hours, as in sun 06:00 4h?",
             "Updates wait for it; without one they may come at any time.",
+            detail=True,
         ),
     ),
 )
@@ -68,6 +70,7 @@ LINK = Section(
             "And from the cloud to the plant, in Mbit/s?",
             "New models come in this way.",
             needed=True,
+            detail=True,
         ),
         Question(
             "rtt_p99_ms",
@@ -86,6 +89,7 @@ LINK = Section(
             "How often is the link gone, per month?",
             "It prices what an outage costs.",
             needed=True,
+            detail=True,
         ),
     ),
 )
@@ -103,6 +107,7 @@ ZONES = Section(
             "security_level",
             "Which security level (IEC 62443, 0 to 4) is it meant to have?",
             "From level 2 on a box should start verified software only.",
+            detail=True,
         ),
     ),
     each="network zone",
@@ -155,6 +160,7 @@ DEVICES = Section(
                 "mcu": "a microcontroller's firmware",
             },
             default=RUNTIME_OF_CLASS,
+            detail=True,
         ),
         Question(
             "identity",
@@ -168,6 +174,7 @@ DEVICES = Section(
                 "vendor": "the vendor does it",
             },
             default="csr",
+            detail=True,
         ),
         Question(
             "owned",

@@ -16,7 +16,8 @@ class Question:
 
     `range` stands for a number that nobody knows. `leaves_out` is the answer without a key in the
     file. `only_if` is a key of the same item with the value for which the question makes sense.
-    `needed` marks what is written as `unknown` where it was not asked.
+    `needed` marks what is written as `unknown` where it was not asked; a `detail` can wait, and is
+    answered with Enter where nobody asked for details.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Question:
     leaves_out: str = ""
     only_if: tuple[str, str] | None = None
     needed: bool = False
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

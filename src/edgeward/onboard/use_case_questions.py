@@ -23,6 +23,7 @@ _WHAT_FOR = (
         "In production nothing that matters may be assumed.",
         choices={"draft": "an idea", "pilot": "being tried", "production": "relied on"},
         default="pilot",
+        detail=True,
     ),
     Question(
         "criticality",
@@ -93,6 +94,7 @@ _WHAT_FOR = (
         "How often is it trained: weekly, monthly, 90d, never?",
         "Training is placed too.",
         default="monthly",
+        detail=True,
     ),
 )
 
@@ -115,6 +117,7 @@ _WITHOUT = (
         "In words, as people would do it?",
         "It goes on the card at the machine.",
         only_if=("absent.do", "*"),
+        detail=True,
     ),
     Question(
         "absent.lasts_hours",
@@ -133,6 +136,7 @@ _OPERATING = (
         "Link and windows have to carry it.",
         default="monthly",
         needed=True,
+        detail=True,
     ),
     Question(
         "updates.approver",
@@ -184,6 +188,7 @@ _OPERATING = (
         "Which version comes back? previous is the one before.",
         "A rollback needs a target.",
         default="previous",
+        detail=True,
     ),
     Question(
         "outcome.measure",

@@ -218,7 +218,7 @@ def test_ctrl_c_on_a_terminal_leaves_nothing(repository: Path) -> None:
     program = str(Path(sys.executable).with_name("edgeward"))
     process, terminal = pty.fork()
     if process == 0:
-        os.execv(program, [program, "new", "brno", "--root", str(repository)])
+        os.execv(program, [program, "new", "brno", "--details", "--root", str(repository)])
     _read_until(terminal, "What do people call the plant?", "] > ")
     os.write(terminal, b"Filler line 2\n")
     _read_until(terminal, "Who is responsible for the plant's file?", "] > ")

@@ -88,10 +88,10 @@ def workspace(tmp_path: Path):
     return load_workspace(tmp_path)
 
 
-def _interview(workspace, answers, given=()):
+def _interview(workspace, answers, given=(), details=True):
     draft = start_draft("Werk Köln", given, workspace, date(2026, 11, 25))
     person = _Person(answers)
-    Interview(draft, workspace.layers, person.hear, person.say).run()
+    Interview(draft, workspace.layers, person.hear, person.say, details).run()
     return finish_plant(draft, given, workspace), draft.tree, person
 
 
@@ -140,6 +140,19 @@ def test_nobody_knows_anything(workspace):
     assert "model" not in use_case
     assert tree["devices"][0]["class"] == "unknown"
     assert "action: unknown" in plant.text
+
+
+def test_what_can_wait_is_answered_with_enter(workspace):
+    waiting = ("In which time zone", "When may a new model", "In words, as people")
+    answers = {key: words for key, words in _ANSWERS.items() if not key.startswith(waiting)}
+    _plant, tree, short = _interview(workspace, answers, details=False)
+    _plant, _tree, long = _interview(workspace, _ANSWERS)
+    assert not any(short.answers.values())
+    assert not any(line.strip().startswith(waiting) for line in short.lines)
+    assert tree["devices"][0]["runtime"] == "compose"
+    assert tree["use_cases"][0]["updates"]["cadence"] == "monthly"
+    assert tree["connectivity"]["downlink_mbps"] == "unknown"
+    assert len(short.lines) < len(long.lines)
 
 
 def test_a_step_back_asks_again_and_forgets_what_was_said(workspace):
