@@ -1,5 +1,5 @@
 """Install the programs of `tools.readers`: Go tools built from pinned modules, Debian packages, and
-the editors' language server from npm.
+the editors' language server and the rules of axe from npm.
 
 Each Go tool is built once into the user's cache directory, in a folder named by the digest of
 everything that decides the binary, and linked into `.tools/bin`. Without names every tool that a
@@ -28,7 +28,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.readers import LINKS, absent_readers, find_reader, readers_required
 
 TOOLS = Path(__file__).resolve().parent
-LANGUAGE_SERVER = "yaml-language-server"
 PULUMI = "github.com/pulumi/pulumi"
 NEEDED_GO = (1, 26)
 SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
@@ -45,6 +44,23 @@ class GoTool:
     script: str | None = None
     by_default: bool = True
 
+
+@dataclass(frozen=True, slots=True)
+class NpmTool:
+    """A package of npm, pinned by its lock in `tools/<package>`; `file` is what is used of it.
+
+    With a `name` it is a program of node and gets a starter of that name.
+    """
+
+    package: str
+    file: str
+    name: str | None = None
+
+
+NPM_TOOLS = (
+    NpmTool("yaml-language-server", "bin/yaml-language-server", "yaml-language-server"),
+    NpmTool("axe-core", "axe.min.js"),
+)
 
 GO_TOOLS = (
     GoTool("opa", "opa", "github.com/open-policy-agent/opa"),
@@ -177,26 +193,29 @@ def _link(binary: Path) -> None:
     fresh.unlink(missing_ok=True)  # still there where both were the same file
 
 
-def provision_language_server() -> Path:
-    """The editors' language server of the lock, in the cache, with a starter in `.tools/bin`."""
+def provision_npm_tool(tool: NpmTool) -> Path:
+    """The package of the lock, in the cache, with what is used of it in `.tools/bin`."""
     npm = find_reader("npm")
     if npm is None:
-        raise ToolError(f"{LANGUAGE_SERVER} needs npm; on Debian: apt-get install npm")
-    module = TOOLS / LANGUAGE_SERVER
+        raise ToolError(f"{tool.package} needs npm; on Debian: apt-get install npm")
+    module = TOOLS / tool.package
     lock = (module / "package-lock.json").read_bytes()
-    folder = cache_folder() / f"{LANGUAGE_SERVER}-{hashlib.sha256(lock).hexdigest()[:16]}"
-    starter = folder / LANGUAGE_SERVER
-    if not starter.exists():
+    folder = cache_folder() / f"{tool.package}-{hashlib.sha256(lock).hexdigest()[:16]}"
+    used = folder / (tool.name or Path(tool.file).name)
+    if not used.exists():
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy2(module / name, folder)
         quiet = ["--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
         subprocess.run([str(npm), "ci", *quiet], cwd=folder, check=True)
-        program = folder / "node_modules" / LANGUAGE_SERVER / "bin" / LANGUAGE_SERVER
-        starter.write_text(f'#!/bin/sh\nexec node {program} "$@"\n', encoding="utf-8")
-        starter.chmod(0o755)
-    _link(starter)
-    return starter
+        source = folder / "node_modules" / tool.package / tool.file
+        if tool.name:
+            used.write_text(f'#!/bin/sh\nexec node {source} "$@"\n', encoding="utf-8")
+        else:
+            shutil.copyfile(source, used)
+        used.chmod(0o755)
+    _link(used)
+    return used
 
 
 def provision_debian_packages() -> None:
@@ -242,7 +261,8 @@ def main() -> int:
             print(f"{tool.name}: {provision_go_tool(tool)}", flush=True)
         if not names:
             provision_debian_packages()
-            print(f"{LANGUAGE_SERVER}: {provision_language_server()}", flush=True)
+            for package in NPM_TOOLS:
+                print(f"{package.package}: {provision_npm_tool(package)}", flush=True)
     except (ToolError, subprocess.CalledProcessError, OSError) as error:
         print(f"tools/provision.py: {error}", file=sys.stderr)
         return 1

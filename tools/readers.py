@@ -47,8 +47,9 @@ READERS = (
     Reader("promtool", "alert rules", "prometheus"),
     Reader("amtool", "alert routes", "prometheus-alertmanager"),
     Reader("chromium", "the report", "chromium"),
-    Reader("npm", "nothing; it installs the next one", "npm"),
+    Reader("npm", "nothing; it installs the next ones", "npm"),
     Reader("yaml-language-server", "plants, in an editor"),
+    Reader("axe.min.js", "the report, as who sees little or hears it needs it"),
 )
 
 

@@ -44,7 +44,7 @@ def test_every_page_is_quiet_readable_and_as_wide_as_the_window(
         for width, scheme, look in _looks(browser, page):
             with subtests.test(page=page.stem, width=width, scheme=scheme):
                 assert (look.errors, look.requests) == ((), ())
-                assert (look.too_wide, look.faint) == ((), ())
+                assert (look.too_wide, look.faint, look.barriers) == ((), (), ())
                 assert look.links
                 assert [link for link in look.links if not _leads_somewhere(link)] == []
 
@@ -58,7 +58,7 @@ def test_every_document_is_quiet_readable_and_as_wide_as_the_window(
         for width, scheme, look in _looks(browser, page):
             with subtests.test(page=page.stem, width=width, scheme=scheme):
                 assert (look.errors, look.requests) == ((), ())
-                assert (look.too_wide, look.faint) == ((), ())
+                assert (look.too_wide, look.faint, look.barriers) == ((), (), ())
 
 
 def test_every_brief_and_every_card_is_one_page(browser: Chromium, report: Path) -> None:
@@ -97,6 +97,7 @@ BROKEN = {
     "requests": '<img src="missing.png" alt="a picture">',
     "too_wide": '<p style="width: 1500px">wide</p>',
     "faint": '<p style="background: #fff; color: #999">faint</p>',
+    "barriers": "<button></button>",
 }
 
 
@@ -108,7 +109,8 @@ def test_a_broken_page_is_noticed(fault: str, browser: Chromium, tmp_path: Path)
     look = browser.look_at(page, 1440, "light")
     found = {name for name in BROKEN if getattr(look, name)}
     assert fault in found
-    assert found <= {fault, "errors"}  # what is missing is an error in the console too
+    # What is missing is an error in the console too, and what is faint also a barrier.
+    assert found <= {fault, "errors", "barriers"}
 
 
 def test_a_link_to_nowhere_is_noticed(tmp_path: Path) -> None:

@@ -40,6 +40,12 @@ _FLAGS = (
 )
 # What is wrong with the look of a page, once everything on it is unfolded.
 _LOOK = Path(__file__).with_name("look.js").read_text("utf-8")
+# What axe finds that keeps somebody from reading or using the page.
+_BARRIERS = """
+axe.run(document, {resultTypes: ["violations"]}).then(({violations}) => violations
+  .filter(({impact}) => impact === "serious" || impact === "critical")
+  .flatMap(({id, nodes}) => nodes.map(({target}) => `${id} at ${target}`)))
+"""
 
 Json = dict[str, Any]
 
@@ -49,13 +55,15 @@ class Look:
     """What a reader sees of one page, at one width and in one colour scheme.
 
     `errors` are from the console; `requests` what the page asked the network for; `too_wide`
-    elements that stick out of the window; `faint` texts with a contrast below 4.5 to 1 (WCAG AA).
+    elements that stick out of the window; `faint` texts with a contrast below 4.5 to 1 (WCAG AA);
+    `barriers` what axe calls serious or critical.
     """
 
     errors: tuple[str, ...]
     requests: tuple[str, ...]
     too_wide: tuple[str, ...]
     faint: tuple[str, ...]
+    barriers: tuple[str, ...]
     links: tuple[str, ...]
 
 
@@ -115,12 +123,19 @@ class Chromium:
             requests=tuple(_requests(self._events)),
             too_wide=tuple(value["tooWide"]),
             faint=tuple(value["faint"]),
+            barriers=self._barriers(),
             links=tuple(value["links"]),
         )
 
+    def _barriers(self) -> tuple[str, ...]:
+        self.evaluate(f"{needs('axe.min.js').read_text('utf-8')}\n;0")
+        return tuple(self.evaluate(_BARRIERS))
+
     def evaluate(self, script: str) -> Any:
-        """What a script on the open page gives."""
-        seen = self._call("Runtime.evaluate", expression=script, returnByValue=True)
+        """What a script on the open page gives, or what it promises."""
+        seen = self._call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in seen, seen
         return seen["result"].get("value")
 
