@@ -34,10 +34,13 @@ class Answer(NamedTuple):
 
 
 class Cloud:
-    """Talks to both hosts with the certificate in `tls`; `clock` says the time in UTC."""
+    """Talks to both hosts with the certificate in `tls`; `clock` says the time in UTC, and `window`
+    the seconds until nothing may be sent any more."""
 
-    def __init__(self, settings: Settings, tls: ssl.SSLContext, clock: Clock) -> None:
-        self._settings, self._tls, self._clock = settings, tls, clock
+    def __init__(
+        self, settings: Settings, tls: ssl.SSLContext, clock: Clock, window: Callable[[], float]
+    ) -> None:
+        self._settings, self._tls, self._clock, self._window = settings, tls, clock, window
         self._credentials: Credentials | None = None
         self._ahead = timedelta()
         self._open: dict[str, http.client.HTTPSConnection] = {}
@@ -99,7 +102,9 @@ class Cloud:
                 connection.putheader(name, value)
             connection.endheaders()
             for chunk in body:
+                self._limit(connection)
                 connection.send(chunk)
+            self._limit(connection)
             response = connection.getresponse()
             answer = Answer(response.status, response.headers, response.read(_ANSWER_BYTES))
         except (OSError, http.client.HTTPException) as error:
@@ -115,10 +120,15 @@ class Cloud:
 
     def _connect(self, host: str) -> http.client.HTTPSConnection:
         if host not in self._open:
-            self._open[host] = http.client.HTTPSConnection(
-                host, timeout=_SECONDS, context=self._tls
-            )
+            self._open[host] = http.client.HTTPSConnection(host, context=self._tls)
+        self._limit(self._open[host])
         return self._open[host]
+
+    def _limit(self, connection: http.client.HTTPSConnection) -> None:
+        """Wait for the other side no longer than for a minute, and not beyond the window."""
+        connection.timeout = max(0.01, min(_SECONDS, self._window()))
+        if connection.sock is not None:
+            connection.sock.settimeout(connection.timeout)
 
     def _hang_up(self, host: str) -> None:
         connection = self._open.pop(host, None)

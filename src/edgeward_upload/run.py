@@ -101,7 +101,7 @@ class Upload:
         return sent
 
     def _send(self, item: Item) -> bool:
-        """Whether it is with the bucket and out of the spool."""
+        """Whether the bucket has it."""
         while True:
             left = self._time.window()
             if left <= 0:
@@ -139,7 +139,8 @@ class Upload:
             self._bucket.put(self._path(item, digest), digest, size, body)
         self._failures = 0
         self._metrics.count_uploaded(item)
-        return item.remove()
+        item.remove()
+        return True
 
     def _path(self, item: Item, digest: bytes) -> str:
         """The same for the same bytes, so that a second attempt replaces the first one; another

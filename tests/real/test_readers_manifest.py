@@ -51,17 +51,8 @@ def _same(named: dict[str, Any], path: Path) -> bool:
 # Each with the test that reads it; what a new pack renders needs a reader of its own.
 READ = (
     *(MANIFEST, CONFIG, ACCESS, RULES, f"{UNITS}/*.service", f"{UNITS}/*.timer"),
-    *(
-        UPLOADS,
-        UPLOADER,
-        APPLY,
-        COLLECTOR,
-        COMPOSE,
-        ALERTS,
-        PAGE,
-        f"{GREENGRASS}/*.json",
-        f"{CONFIGS}/*.json",
-    ),
+    *(APPLY, COLLECTOR, COMPOSE, ALERTS, PAGE, f"{GREENGRASS}/*.json", f"{CONFIGS}/*.json"),
+    *(UPLOADER, UPLOADS),
 )
 
 

@@ -1,7 +1,7 @@
 """What an uploader talks to, on loopback: the credentials provider of AWS IoT, and S3.
 
 Requests are verified by botocore's signer, so by other code than what signed them. What goes wrong
-with a request is laid down in `faults`, one for each that comes.
+with an upload is laid down in `faults`, one for each that comes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Cloud:
     puts: int = 0
     asked: int = 0
     refused: list[str] = field(default_factory=list)
-    faults: deque[Fault] = field(default_factory=deque)
+    faults: deque[Fault | None] = field(default_factory=deque)
     ahead: float = 0
     good_for: timedelta = timedelta(hours=1)
     generation: int = 1
