@@ -148,8 +148,41 @@ def _nothing(root: Path, choose: random.Random) -> None:
     write(root, file, f"{choose.random()}\n")
 
 
+def _lock(root: Path, choose: random.Random) -> None:
+    """Damaged, in conflict, or of another plant's decision."""
+    text = choose.choice(["", "<<<<<<< a\n=======\n>>>>>>> b\n", HEAD.format("Lock", "x")])
+    write(root, f"sites/plant-{choose.randint(0, 5)}/decision.lock.yaml", text)
+
+
+def _new_entry(root: Path, choose: random.Random) -> None:
+    """What no plant, one plant or every plant may come to depend on."""
+    name = f"own-{choose.randint(1, 9)}"
+    value = f"value: {choose.randint(1, 9)}, low: 1, high: 9, basis: assumed"
+    file, text = choose.choice(
+        [
+            ("models", NET.replace("name: net", f"name: {name}")),
+            ("device_classes", BOX.replace("name: box", f"name: {name}")),
+            ("use_cases", HEAD.format("UseCaseTemplate", name) + "criticality: safety\n"),
+            ("ranges", HEAD.format("Ranges", name) + f"ranges: {{own: {{{value}}}}}\n"),
+            ("changes", HEAD.format("ChangeMenu", name) + "title: Ours\nchanges: []\n"),
+        ]
+    )
+    write(root, f"sites/catalog/{file}/{name}.yaml", text)
+
+
+def _template(root: Path, choose: random.Random) -> None:
+    """A use-case template that names a model, which plants then depend on by it."""
+    model = choose.choice(["net", "other"])
+    text = (
+        f"{HEAD.format('UseCaseTemplate', 'usual')}criticality: quality\nmodel: {{name: {model}}}\n"
+    )
+    write(root, "sites/catalog/use_cases/usual.yaml", text)
+    _figure("sites/catalog/models/other.yaml", "mb: 12", "mb: {}", 1, 99)(root, choose)
+
+
 EDITS: tuple[Edit, ...] = (
     *(_plant, _plant, _prices, _prices, _remove_prices, _fleet_file, _plants, _nothing),
+    *(_lock, _new_entry, _new_entry, _template),
     _figure("sites/catalog/models/net.yaml", "p50_ms: 5", "p50_ms: {}", 1, 8),
     _figure("sites/catalog/models/other.yaml", "peak_ram_mb: 600", "peak_ram_mb: {}", 1, 30000),
     _figure("sites/catalog/models/other.yaml", "version: 1.0.0", "version: 1.0.{}", 1, 9),

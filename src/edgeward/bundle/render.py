@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from edgeward.bundle.escape import Format, filters, write_placeholder, write_value
+from edgeward.bundle.escape import Format, UnsafeValue, filters, write_placeholder, write_value
 from edgeward.bundle.pack import ROOT, Pack, PackFile
 from edgeward.bundle.reread import Directive, read_directives
 from edgeward.errors import NotEvaluated
@@ -63,11 +65,15 @@ def _render(pack: Pack, file: PackFile, variables: Mapping[str, object]) -> str:
     try:
         text = _fill(pack, file, variables, write_value)
         meant = _fill(pack, file, variables, write_placeholder)
-    except (TemplateError, TypeError) as error:
-        raise NotEvaluated(f"{name}: cannot be rendered: {error}") from error
+    except UnsafeValue:
+        raise
+    except Exception as error:  # it may be a stranger's, and divide by nothing or call itself
+        raise NotEvaluated(
+            f"{name}: cannot be rendered: {error or type(error).__name__}"
+        ) from error
     try:
         same = read_directives(file.format, text) == _read_meant(file.format, meant)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotEvaluated(f"{name}: the result cannot be read again: {error}") from error
     if not same:
         raise NotEvaluated(f"{name}: a value became a directive; correct the template")
@@ -87,12 +93,29 @@ def _fill(
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, with a short way to the fields of the contexts, which are nothing else."""
+    """Jinja's sandbox, with a short way to the fields of the contexts, which are nothing else.
+
+    A template calls its own macros only and reckons with numbers only: a method of a text, or a
+    text times a number, could take all the memory there is.
+    """
+
+    intercepted_binops = frozenset(("*", "%", "**"))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not (isinstance(left, _NUMBER) and isinstance(right, _NUMBER)):
+            raise SecurityError(f"{operator} is for numbers, and ** for nothing")
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return isinstance(obj, Macro)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute in _fields(obj.__class__):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+
+_NUMBER = (int, float)
 
 
 @cache
@@ -111,5 +134,6 @@ def _environment(pack: Pack, form: Format, write: Callable[[object], str]) -> _E
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.globals.clear()
     environment.filters = dict(filters(form))
     return environment

@@ -118,9 +118,32 @@ def test_a_misspelt_variable_is_an_error_and_not_an_empty_place() -> None:
         _render("key {{ it.wrod }}\n")
 
 
-def test_a_template_cannot_reach_into_python() -> None:
-    with pytest.raises(NotEvaluated):
-        _render("key {{ it.__class__.__mro__ }}\n")
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ it.__class__.__mro__ }}",
+        "{{ '{0.__class__}'.format(it) }}",
+        "{% import 'os' as os %}",
+        "{{ lipsum(n=100) }}",
+        "{{ range(10 ** 9) }}",
+        "{{ 'x' * 10 ** 10 }}",
+        "{{ 10 ** 9 }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ it.word.center(9999999999) }}",
+        "{{ [1] * 9999999999 }}",
+        "{{ 1 / 0 }}",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+    ],
+)
+def test_a_template_reaches_neither_into_python_nor_for_all_memory(hostile: str) -> None:
+    with pytest.raises(NotEvaluated, match=r"cannot be rendered: \S"):
+        _render(f"key {hostile}\n")
+
+
+def test_a_template_may_reckon_and_have_macros() -> None:
+    text = "{% macro yes() %}{{ 1 }}{% endmacro %}{% if yes() %}key {{ 7 * 3 % 4 }}{% endif %}"
+    assert _render(f"{text}.\n") == "key 1.\n"
 
 
 @pytest.mark.parametrize("word", ["two words", "a\nb", "", "#a", "é", "-flag", "a" * 300])
