@@ -28,6 +28,13 @@ PLANT = "wind-blade-drone"
 RESOURCES = 38
 """What the cloud itself holds of that plant."""
 
+SECRETS = {
+    "PULUMI_CONFIG_PASSPHRASE": "canary-of-the-passphrase",
+    "AWS_SECRET_ACCESS_KEY": "canary-of-the-access-key",
+    "AWS_SESSION_TOKEN": "canary-of-the-session",
+}
+"""What every command here is given by its environment, and nothing may show."""
+
 _ENGINE = ("pulumi", "pulumi-language-python", "pulumi-language-python-exec")
 _LOOPBACK_ONLY = ("unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh")
 _PROVIDER = f"""#!/bin/sh
@@ -76,9 +83,9 @@ class Workplace:
     def _cloud(self) -> Cloud:
         return Cloud(self.folder / "cloud.json")
 
-    def edgeward(self, *arguments: str) -> Answer:
+    def edgeward(self, *arguments: str, **extra: str) -> Answer:
         command = [sys.executable, "-m", "edgeward.cli.main", *arguments, "--now", TODAY]
-        return _run(command, self.repository, self._environment({}))
+        return _run(command, self.repository, self._environment(extra))
 
     def init(self, plant: str) -> None:
         self.pulumi("stack", "init", plant)
@@ -117,12 +124,12 @@ class Workplace:
             "PATH": os.pathsep.join(path),
             "PULUMI_HOME": str(self.folder / "home"),
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
-            "PULUMI_CONFIG_PASSPHRASE": "for tests",
             "PULUMI_SKIP_UPDATE_CHECK": "1",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "1",
             "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "STANDIN_CLOUD": str(self.folder / "cloud.json"),
             "EDGEWARD_NOW": TODAY,
+            **SECRETS,
             **extra,
         }
 

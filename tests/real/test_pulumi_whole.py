@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.fleets import write_whole
-from tests.real.pulumi_cli import ROOT, Workplace, copy_workplace
+from tests.real.pulumi_cli import ROOT, SECRETS, Answer, Workplace, copy_workplace, told
 
 WHOLE = "plant"
 UP = ("--yes", "--skip-preview")
+ALOUD = ("-v=9", "--logtostderr", "--debug")
+KINDS = ("state/.pulumi/stacks", "decision.lock", "logs/", "box.tar", "made-cache/", "index.html")
+SETTING = "canary-of-the-setting"
+_KEY = Ed25519PrivateKey.generate()
+PEM = _KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 COMPONENTS = {
     file.stem
     for file in (ROOT / "stacks" / "edgeward_stacks").glob("*.py")
@@ -25,7 +32,8 @@ def whole(decided: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workp
     write_whole(workplace.repository)
     workplace.edgeward("decide", WHOLE)
     workplace.init(WHOLE)
-    workplace.pulumi("up", "-s", WHOLE, *UP)
+    workplace.pulumi("config", "set", "--secret", "-s", WHOLE, "edgeward:own", SETTING)
+    _keep_log(workplace, workplace.pulumi("up", "-s", WHOLE, *UP, *ALOUD))
     return workplace
 
 
@@ -38,10 +46,35 @@ def test_it_has_every_component_and_a_second_up_changes_nothing(whole: Workplace
     whole.pulumi("up", "-s", WHOLE, "--yes", "--expect-no-changes")
 
 
-def test_no_private_key_and_no_passphrase_is_in_the_state(whole: Workplace) -> None:
-    texts = [file.read_text() for file in (whole.folder / "state").rglob("*.json")]
-    assert any("CERTIFICATE REQUEST" in text for text in texts)
-    assert not any("PRIVATE KEY" in text or "for tests" in text for text in texts)
+def test_no_secret_is_in_a_state_lock_log_or_bundle(whole: Workplace) -> None:
+    key = whole.folder.parent / f"{whole.folder.name}.pem"
+    key.write_text(PEM)
+    stray = whole.site(WHOLE) / "identities" / "plant--box.key"
+    stray.write_text(PEM)
+    refused = whole.edgeward("preview", WHOLE)
+    assert "holds a private key; take it out of git" in told(refused)
+    stray.unlink()
+    _keep_log(whole, refused)
+    made = str(whole.folder / "made")
+    for verb in (("render", "--key", str(key)), ("build",)):
+        command = (*verb, WHOLE, "--out", f"{made}-{verb[0]}")
+        _keep_log(whole, whole.edgeward(*command, XDG_CACHE_HOME=f"{made}-cache"))
+    own = whole.pulumi("config", "get", "-s", WHOLE, "edgeward:own")
+    assert own.stdout.strip() == SETTING
+
+    kept = {file: file.read_bytes() for file in whole.folder.rglob("*") if file.is_file()}
+    names = " ".join(str(file.relative_to(whole.folder)) for file in kept)
+    for part in KINDS:
+        assert part in names
+    body = PEM.splitlines()[1]
+    for secret in (*SECRETS.values(), SETTING, body, "PRIVATE KEY-----"):
+        assert not [str(file) for file, content in kept.items() if secret.encode() in content]
+
+
+def _keep_log(whole: Workplace, done: Answer) -> None:
+    logs = whole.folder / "logs"
+    logs.mkdir(exist_ok=True)
+    (logs / f"{len(list(logs.iterdir()))}.txt").write_text(told(done))
 
 
 def test_another_threshold_changes_the_alarms_and_no_more(whole: Workplace) -> None:
