@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from edgeward.rollout.rollout import Rollout
 from edgeward.rollout.state import Phase, PlantState, Report
@@ -19,19 +20,25 @@ def observe(
         # What failed has no business in the rest of its window: its partner may be given one.
         window = None if phase == "failed" else state.window
         state = replace(state, phase=phase, since=now, window=window)
+    if phase not in ("waiting", "assigned"):
+        return replace(state, deferred=False) if state.deferred else state
     silent = is_silent(rollout, report, now)
     if phase == "assigned" and state.window is not None and now > state.window[1] + CLOCK_MARGIN:
         # It did not switch, or did and cannot say so; what it says next decides.
         missed = silent or (report is not None and report.at > state.window[1] + CLOCK_MARGIN)
         if missed:
             return replace(state, phase="waiting", since=now, deferred=silent)
-    if phase in ("waiting", "assigned"):
-        return replace(state, deferred=silent)
-    return replace(state, deferred=False) if state.deferred else state
+    return replace(state, deferred=silent) if state.deferred != silent else state
 
 
 def is_silent(rollout: Rollout, report: Report | None, now: datetime) -> bool:
-    return report is None or now - report.at > timedelta(hours=rollout.silent_hours)
+    return report is None or now - report.at > _hours(rollout.silent_hours)
+
+
+@cache
+def _hours(count: float) -> timedelta:
+    """Made once: with many plants and steps the making is what takes the time."""
+    return timedelta(hours=count)
 
 
 def is_settled(state: PlantState, report: Report | None) -> bool:
@@ -42,6 +49,12 @@ def is_settled(state: PlantState, report: Report | None) -> bool:
         return report is None or report.healthy
     heard = report is not None and report.at > min(state.window[1], state.since)
     return heard and report is not None and report.healthy
+
+
+def may_switch(state: PlantState, now: datetime) -> bool:
+    """Whether the plant may be switching now; one that was called back may not know yet."""
+    asked = state.phase in ("assigned", "returning", "waiting")
+    return asked and state.window is not None and now <= state.window[1] + CLOCK_MARGIN
 
 
 def _phase(rollout: Rollout, state: PlantState, report: Report | None) -> Phase:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from edgeward.rollout.members import taking_part
 from edgeward.rollout.rollout import Plant, Rollout
 from edgeward.rollout.sample import events_expected, events_needed
-from edgeward.rollout.simulate import Faults, simulate
+from edgeward.rollout.simulate import simulate
+from edgeward.rollout.world import Faults
 
 _USUAL = Faults(offline=0.1, flapping=0.1, lost_reports=0.1, slow_health_hours=2)
 

@@ -83,5 +83,7 @@ class Plant:
     safety: bool = False
 
     def has(self, labels: Mapping[str, str] | None) -> bool:
+        if not labels:
+            return True
         own = self.labels or {}
-        return all(own.get(key) == value for key, value in (labels or {}).items())
+        return all(own.get(key) == value for key, value in labels.items())

@@ -6,17 +6,16 @@ nothing. What it decides is published afterwards; a kill in between is made good
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from edgeward.rollout.calendar import Calendar, make_calendar
 from edgeward.rollout.members import stage_of, taking_part
-from edgeward.rollout.observe import is_settled, is_silent, observe
+from edgeward.rollout.observe import is_settled, is_silent, may_switch, observe
 from edgeward.rollout.rollout import Plant, Rollout
 from edgeward.rollout.sample import judge
 from edgeward.rollout.state import Entry, Phase, PlantState, Report, RolloutState, Status
-from edgeward.rollout.window import CLOCK_MARGIN
 
 _TRIED: tuple[Phase, ...] = ("running", "failed", "returning", "returned")
 _UNDER_WAY: tuple[Phase, ...] = ("assigned", "returning")
@@ -126,12 +125,13 @@ class _Work:
             each = self.plants[name]
             if each.phase == "returning" and each.window and self.now <= each.window[1]:
                 continue
-            opening = self.calendar(self.chosen[name], self.now)
+            opening = self._opening(name)
             if opening is not None and not self._partner_switches(name):
                 self._move(name, "returning", opening)
 
     def go_on(self) -> None:
         self._give_old(("failed", "returning"))
+        self._defer_closed()
         self._replace_dark_canaries()
         while self.status == "running" and self._is_passed():
             if self.stage == len(self.rollout.stages) - 1:
@@ -142,19 +142,28 @@ class _Work:
                 self.note(f"stage {self.stage} begins")
         self._assign()
 
+    def _defer_closed(self) -> None:
+        """Plants whose turn it is, but have no opening near, delay nobody: they catch up."""
+        for name in self._turn():
+            if self._opening(name) is None:
+                self.plants[name] = replace(self.plants[name], deferred=True)
+
     def _assign(self) -> None:
         """Give windows to those whose turn it is, the nearest first, so many at a time."""
-        turn = [name for name in self._free(("waiting",)) if self._may_go(name)]
-        found = {name: self.calendar(self.chosen[name], self.now) for name in turn}
-        near = sorted((each, name) for name, each in found.items() if each is not None)
         room = self._room()
-        for opening, name in near:
+        if room <= 0:
+            return
+        found = [(self._opening(name), name) for name in self._turn()]
+        for opening, name in sorted((each, name) for each, name in found if each is not None):
             if room > 0 and self._partners_settled(name):
                 self._move(name, "assigned", opening)
                 room -= 1
-        for name in turn:
-            if found[name] is None:
-                self.plants[name] = replace(self.plants[name], deferred=True)
+
+    def _turn(self) -> list[str]:
+        return [name for name in self._free(("waiting",)) if self._may_go(name)]
+
+    def _opening(self, name: str) -> tuple[datetime, datetime] | None:
+        return self.calendar(self.chosen[name], self.now)
 
     def _may_go(self, name: str) -> bool:
         each = self.plants[name]
@@ -168,20 +177,14 @@ class _Work:
         return most - len(self._free(_UNDER_WAY))
 
     def _partners_settled(self, name: str) -> bool:
-        partners = [each for each in self.rollout.partners(name) if each in self.plants]
+        partners = self._partners(name)
         return all(is_settled(self.plants[each], self.reports.get(each)) for each in partners)
 
     def _partner_switches(self, name: str) -> bool:
-        """Whether a partner may be switching now; one that was called back may not know yet."""
-        partners = [
-            self.plants[each] for each in self.rollout.partners(name) if each in self.plants
-        ]
-        return any(
-            each.window is not None
-            and each.phase in (*_UNDER_WAY, "waiting")
-            and self.now <= each.window[1] + CLOCK_MARGIN
-            for each in partners
-        )
+        return any(may_switch(self.plants[each], self.now) for each in self._partners(name))
+
+    def _partners(self, name: str) -> list[str]:
+        return [each for each in self.rollout.partners(name) if each in self.plants]
 
     def _free(self, phases: Sequence[Phase]) -> list[str]:
         return [name for name, each in self.plants.items() if each.phase in phases]
@@ -210,24 +213,31 @@ class _Work:
         return not self.rollout.outcome_required or all(each is True for each in outcomes)
 
     def _replace_dark_canaries(self) -> None:
-        """A canary that cannot be reached is replaced; it follows with the last stage."""
+        """A canary out of reach, or closed for days, is replaced; it goes with the last stage."""
         if self.stage > 0:
             return
-        wanted = self.rollout.stages[0]
-        canaries = [name for name, each in self.plants.items() if each.stage == 0]
-        dark = [name for name in canaries if self.plants[name].deferred]
-        spare = [
-            name
-            for name in self._free(("waiting",))
-            if name not in canaries
-            and self.chosen[name].has(wanted.labels)
-            and not is_silent(self.rollout, self.reports.get(name), self.now)
-        ]
+        canaries = {name for name, each in self.plants.items() if each.stage == 0}
+        dark = [name for name in self.plants if name in canaries and self.plants[name].deferred]
+        spare = self._spare(canaries) if dark else []
         for name, other in zip(dark, spare, strict=False):
             last = len(self.rollout.stages) - 1
-            self.plants[name] = replace(self.plants[name], stage=last)
+            if self.plants[name].phase == "assigned":
+                self._move(name, "waiting", self.plants[name].window)
+            self.plants[name] = replace(self.plants[name], stage=last, deferred=True)
             self.plants[other] = replace(self.plants[other], stage=0)
-            self.note(f"{other} is a canary instead of {name}, which is out of reach")
+            self.note(f"{other} is a canary instead of {name}, which is out of reach or closed")
+
+    def _spare(self, canaries: Set[str]) -> list[str]:
+        """Plants that may be a canary too, those first that can begin first."""
+        wanted = self.rollout.stages[0].labels
+        found = [
+            (self._opening(name), name)
+            for name in self._free(("waiting",))
+            if name not in canaries
+            and self.chosen[name].has(wanted)
+            and not is_silent(self.rollout, self.reports.get(name), self.now)
+        ]
+        return [name for _, name in sorted((each, name) for each, name in found if each)]
 
     def _running(self) -> list[str]:
         return [name for name in self._free(("running",)) if name in self.reports]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from edgeward.quantity import exact
 from edgeward.rollout.rollout import Gate, Plant, Rollout, Stage
-from edgeward.rollout.simulate import Faults
 from edgeward.rollout.window import DAYS
+from edgeward.rollout.world import Faults
 from edgeward.site import Freeze, Window
 
 ZONES = ("Europe/Prague", "America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
@@ -52,23 +52,34 @@ class Case:
     faults: Faults
 
 
-def make_case(seed: int, large: bool = False) -> Case:
-    """Everything that a rollout may meet: zones, freezes, changes of the clock, pairs, faults."""
+def make_case(seed: int, most: int = 40) -> Case:
+    """Everything that a rollout may meet: zones, freezes, changes of the clock, pairs, faults.
+
+    Sizes are from 10 to `most` plants, as many below the geometric middle as above.
+    """
     chance = random.Random(seed)
     start = START + timedelta(days=chance.randrange(365), hours=chance.randrange(24))
-    size = round(10 ** chance.uniform(1, 3)) if large else chance.randrange(10, 40)
-    plants = tuple(_random_plant(chance, f"p{number:04d}", start) for number in range(size))
-    names = [plant.name for plant in plants]
+    size = round(10 * (most / 10) ** chance.random())
+    plants = {name: _random_plant(chance, name, start) for name in _names(size)}
+    names = list(plants)
     chance.shuffle(names)
-    pairs = tuple(zip(names[0:10:2], names[1:10:2], strict=True)) if chance.random() < 0.7 else ()
+    paired = chance.choice((0, 10, size // 2))
+    pairs = tuple(zip(names[0:paired:2], names[1:paired:2], strict=False))
+    if chance.random() < 0.5:  # Both of a pair stand in one place, with one calendar.
+        plants.update({two: replace(plants[one], name=two) for one, two in pairs})
     batch = 3 + size // 4
     rollout = make_rollout(
         stages=(Stage(24, count=1), Stage(12, 0.25, at_once=3), Stage(12, 1, at_once=batch)),
         name=f"seed-{seed}",
         pairs=pairs,
         abort_above_share=chance.choice((0, 0.1, 0.2)),
+        activation_hours=chance.choice((0.25, 1, 1.5)),
     )
-    return Case(rollout, plants, start, _random_faults(chance))
+    return Case(rollout, tuple(plants.values()), start, _random_faults(chance))
+
+
+def _names(count: int) -> list[str]:
+    return [f"p{number:04d}" for number in range(count)]
 
 
 def _random_plant(chance: random.Random, name: str, start: datetime) -> Plant:
@@ -91,11 +102,14 @@ def _random_plant(chance: random.Random, name: str, start: datetime) -> Plant:
 def _random_faults(chance: random.Random) -> Faults:
     return Faults(
         offline=chance.choice((0, 0, 0.1, 0.4)),
+        outages=chance.choice((0, 0, 0.3)),
         flapping=chance.choice((0, 0.2)),
         lost_reports=chance.choice((0, 0.3)),
         slow_health_hours=chance.choice((0, 0, 6)),
         clock_skew_minutes=chance.choice((0, 5)),
-        bad_release=chance.random() < 0.2,
-        fails_gate=chance.choice((0, 0, 0, 0.05, 0.5)),
-        fails_later=chance.choice((0, 0, 0, 0.05, 0.5)),
+        late_steps_hours=chance.choice((0, 2, 6)),
+        bad_release=chance.random() < 0.1,
+        bad_after_days=chance.choice((*[None] * 8, 6, 15)),
+        fails_gate=chance.choice((0, 0, 0, 0, 0.05, 0.5)),
+        fails_later=chance.choice((0, 0, 0, 0, 0.05, 0.5)),
     )

@@ -12,6 +12,7 @@ from edgeward.rollout.rollout import Stage
 from edgeward.rollout.sample import events_needed, judge
 from edgeward.rollout.state import PlantState, Report, RolloutState, read_state, write_state
 from edgeward.rollout.step import begin, step
+from edgeward.site import Freeze
 from tests.unit.rollout.fleets import GATE, START, make_plant, make_rollout
 
 PLANTS = tuple(make_plant(name) for name in ("a", "b", "c"))
@@ -85,8 +86,8 @@ def test_what_fails_goes_back_and_the_others_go_on() -> None:
     ran = START - timedelta(days=2)
     running = PlantState("running", 1, ran, (ran, NOON + timedelta(hours=2)))
     state = RolloutState("caps", 2, "running", 1, dict.fromkeys(("a", "b", "c"), running))
-    counted = {"release": 2, "events": 10**5, "bad": 10**3}
-    reports = {name: _old(**counted) for name in ("a", "b")}
+    good = _old(release=2, events=10**5, bad=10**3)
+    reports = {"a": good, "b": good}
     reports["c"] = _old(release=2, healthy=False)
     after = step(rollout, PLANTS, state, reports, NOON)
     assert _phases(after) == {"a": "running", "b": "running", "c": "returning"}
@@ -112,6 +113,36 @@ def test_of_a_pair_the_second_waits_for_the_first() -> None:
         later + timedelta(hours=1),
     )
     assert _phases(third)[waits] == "assigned"
+
+
+def test_a_canary_that_goes_dark_is_called_back_before_another_goes() -> None:
+    rollout = make_rollout(stages=STAGES)
+    first = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    dark = next(name for name, each in _phases(first).items() if each == "assigned")
+    later = NOON + timedelta(days=1, hours=1)
+    kept = replace(first.plants[dark], window=(later, later + timedelta(hours=3)))
+    state = replace(first, plants={**first.plants, dark: kept})
+    reports = {name: _old(later) for name in REPORTS if name != dark}
+    after = step(rollout, PLANTS, state, reports, later)
+    assert (after.plants[dark].phase, after.plants[dark].stage) == ("waiting", 1)
+    assert sorted(_phases(after).values()) == ["assigned", "waiting", "waiting"]
+
+
+def test_a_plant_that_is_closed_for_weeks_delays_nobody() -> None:
+    """It is in the last stage, which ends without it; and it is given its window when one nears."""
+    rollout = make_rollout(stages=STAGES)
+    closed = make_plant("c", freezes=(Freeze("2027-01-01", "2027-02-10"),))
+    plants, ran = (*PLANTS[:2], closed), START - timedelta(days=2)
+    running = PlantState("running", 1, ran, (ran, ran))
+    waiting = PlantState("waiting", 1, ran)
+    state = RolloutState("caps", 2, "running", 1, {"a": running, "b": running, "c": waiting})
+    good = _old(release=2, events=10**5, bad=10**3)
+    reports = {"a": good, "b": good, "c": _old()}
+    after = step(rollout, plants, state, reports, NOON)
+    assert (after.status, after.plants["c"].deferred) == ("done", True)
+    nearer = NOON + timedelta(days=33)
+    again = {name: replace(each, at=nearer) for name, each in reports.items()}
+    assert _phases(step(rollout, plants, after, again, nearer))["c"] == "assigned"
 
 
 def test_going_back_is_one_of_a_pair_at_a_time() -> None:
