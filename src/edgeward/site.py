@@ -324,6 +324,11 @@ class Site:
     waivers: tuple[Waiver, ...] = ()
     finance: Finance | None = None
 
+    @property
+    def currency(self) -> str:
+        """That of the plant's own figures, US dollars where it names none."""
+        return (self.finance.currency if self.finance else None) or "USD"
+
     def origin(self, path: str) -> Origin:
         """Where `path` was written, or the nearest thing around it that was."""
         while path:

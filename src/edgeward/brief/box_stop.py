@@ -34,7 +34,8 @@ def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
     """The link gone, then the box that it runs on; the fallback where nothing is placed."""
     placement, absent = case.placement, case.use_case.absent
     if placement is None:
-        said = explain_fallback(absent, absent.do) if absent and absent.do else UNKNOWN
+        currency = subject.site.currency
+        said = explain_fallback(absent, absent.do, currency) if absent and absent.do else UNKNOWN
         yield "The fallback", said
         return
     aways = [("Link to the cloud down", LINK)]
@@ -46,16 +47,11 @@ def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
         yield label, f"{found.does}{between} {found.lasts}."
 
 
-def _currency(subject: Subject) -> str:
-    finance = subject.site.finance
-    return (finance.currency if finance else None) or "USD"
-
-
 def _say_fallback_cost(subject: Subject, use_case: UseCase) -> str:
     absent = use_case.absent
     if absent is None or not absent.cost_per_hour.bounded:
         return f"{UNKNOWN}: nobody has said"
-    return f"{say_figure(absent.cost_per_hour)} {_currency(subject)} an hour"
+    return f"{say_figure(absent.cost_per_hour)} {subject.site.currency} an hour"
 
 
 def _say_stop(subject: Subject, use_case: UseCase) -> str:
@@ -64,7 +60,7 @@ def _say_stop(subject: Subject, use_case: UseCase) -> str:
         return f"{UNKNOWN}: nobody has said"
     signed = f"signed by {stop.signed_by}" if stop.signed_by else "not signed: it decides nothing"
     basis = f", {stop.basis.replace('_', ' ')}" if stop.basis else ""
-    return f"{say_figure(stop.cost_per_hour)} {_currency(subject)} an hour{basis}; {signed}"
+    return f"{say_figure(stop.cost_per_hour)} {subject.site.currency} an hour{basis}; {signed}"
 
 
 def say_rollback(use_case: UseCase) -> str:

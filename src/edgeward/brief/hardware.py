@@ -16,6 +16,7 @@ HEAD = (
     "plant",
     "device",
     "class",
+    "what it is",
     "boxes",
     "of them may fail",
     "to buy",
@@ -25,7 +26,7 @@ HEAD = (
     "security updates, years",
     "used for",
 )
-_FLEET = ("class", "boxes", "in plants", "to buy", "price to buy", "lead weeks")
+_FLEET = ("class", "what it is", "boxes", "in plants", "to buy", "price to buy", "lead weeks")
 _MOST = 12
 
 
@@ -108,6 +109,7 @@ def _row(subject: Subject, device: Device) -> tuple[str, ...]:
         subject.site.name,
         device.name,
         device.class_name or UNKNOWN,
+        known.title if known else UNKNOWN,
         say_figure(_number(subject, device)),
         say_figure(device.spares * subject.site.asset_count(device.per)),
         f"{UNKNOWN}: nobody says whether it is there" if to_buy is None else say_figure(to_buy),
@@ -146,6 +148,7 @@ def _class(name: str, subjects: Iterable[Subject]) -> tuple[str, ...]:
     open_ = sum(each is None for each in buy)
     return (
         name,
+        known.title if known else UNKNOWN,
         say_figure(total([_number(*each) for each in found])),
         str(len({each.site.name for each, _ in found})),
         say_figure(certain) + (f", {count(open_, 'device')} nobody says" if open_ else ""),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from edgeward.decision import Pattern, Placement
-from edgeward.figures import format_usd
+from edgeward.figures import format_figure
 from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.wording import say_choice
 from edgeward.result import PlantResult, Status
@@ -69,7 +69,7 @@ def _takes(placement: Placement) -> str:
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
 
 
-def explain_fallback(absent: Absent | None, fallback: str) -> str:
+def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str:
     """What happens without a prediction, for how long, and at what price."""
     sentence = f"Without a prediction, {_FALLBACKS.get(fallback, say_choice(fallback))}"
     if absent is None:
@@ -80,7 +80,7 @@ def explain_fallback(absent: Absent | None, fallback: str) -> str:
         sentence += f". This can last {format_hours(absent.lasts_hours)}"
         sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
-        sentence += f". It costs {format_usd(absent.cost_per_hour)} an hour"
+        sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
     return f"{sentence}."
 
 

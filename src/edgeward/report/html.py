@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from edgeward.report.fleet_link import plant_file
 from edgeward.report.fleet_view import view_fleet
@@ -31,9 +33,14 @@ def render_page(template: str, page: object) -> bytes:
     return text.encode(errors="replace")  # a folder's name need not be Unicode
 
 
+def set_code(text: str) -> Markup:
+    """A sentence with what stands between backticks set as code."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("edgeward.report"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -41,3 +48,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["set_code"] = set_code
+    return environment

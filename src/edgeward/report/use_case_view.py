@@ -50,7 +50,7 @@ def view_placement(site: Site, placement: Placement) -> UseCaseView:
         wait=f"{say_wait(placement.budget_ms)}.",
         alternatives=_alternatives(site, use_case, placement.alternatives, chosen),
         ledger=view_ledger(placement.ledger, placement.budget_ms),
-        explained=_explained(use_case, placement),
+        explained=_explained(site, use_case, placement),
         fragile=placement.fragile,
         rests_on=placement.rests_on,
     )
@@ -102,11 +102,11 @@ def _facts(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     return tuple(Labelled(label, text) for label, text in facts.items() if text)
 
 
-def _explained(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
+def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     pattern = PATTERN_SENTENCES[placement.pattern]
     if placement.bands:
         pattern = f"{pattern} {explain_bands(placement.bands)}"
-    fallback = explain_fallback(use_case.absent, placement.fallback)
+    fallback = explain_fallback(use_case.absent, placement.fallback, site.currency)
     return (
         Labelled(f"Pattern: {PATTERN_WORDS[placement.pattern]}", pattern),
         Labelled(f"Fallback: {say_choice(placement.fallback)}", fallback),

@@ -94,8 +94,8 @@ def test_the_hardware_list_counts_and_does_not_guess():
     assert "Nobody says whether these are there: line2-gpu" in _text(unsaid, "hardware")
     fleet = write_fleet_hardware((subject, unsaid))
     (row,) = fleet.parts[0].table.rows
-    assert row[:4] == ("ipc_gpu_lineside", "9", "1", "3, 1 device nobody says")
-    assert row[4] == "unknown", "the catalog here has no price"
+    assert row[:5] == ("ipc_gpu_lineside", "unknown", "9", "1", "3, 1 device nobody says")
+    assert row[5] == "unknown", "the catalog here has no price"
 
 
 def test_the_record_shows_who_wrote_who_merged_and_which_review_git_has():

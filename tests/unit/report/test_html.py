@@ -10,6 +10,7 @@ import pytest
 
 from edgeward.decision import Decision
 from edgeward.graph import ResourceGraph
+from edgeward.report.html import set_code
 from edgeward.result import RunResult
 from tests.unit.report.outcomes import (
     DECIDED,
@@ -110,6 +111,13 @@ def test_what_people_wrote_stays_text():
         assert "<script" not in page
         assert page.count("</style>") == 1
     assert "{{ 7 * 7 }}" in _Page(pages[1]).text
+
+
+def test_what_stands_between_backticks_is_set_as_code_and_stays_text():
+    said = set_code("give `<b>` or `finance.prices` with a reason, ` alone")
+    assert said == (
+        "give <code>&lt;b&gt;</code> or <code>finance.prices</code> with a reason, ` alone"
+    )
 
 
 def test_a_plant_named_index_does_not_replace_the_fleet():
