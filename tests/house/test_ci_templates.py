@@ -200,7 +200,13 @@ def test_the_comment_is_made_once_and_then_updated(
 
 
 def test_preview_runs_as_written(runner: Runner) -> None:
-    run_steps(runner, CHECK, "preview", PLANTS="plant other")
+    script = steps_of(CHECK, "preview")[-1]["run"]
+    done = runner.run(script, PLANTS="plant other")
+    assert done.returncode == 0, done.stderr
+    first, *_, last = done.stdout.splitlines()
+    assert first.startswith("::stop-commands::") and last == f"::{first.split('::')[2]}::"
+    failed = runner.run(script, PLANTS="nowhere")
+    assert failed.returncode == 2 and failed.stdout.splitlines()[-1].startswith("::")
 
 
 @pytest.mark.parametrize(("path", "verb"), [(DEPLOY, "up"), (DRIFT, "preview")])

@@ -86,10 +86,10 @@ def _run() -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read the output has closed it; what is left to flush goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.CLEAN
+    except (BrokenPipeError, SystemExit):  # on a closed pipe click exits, with the code of findings
+        # Whoever read the output left before its end; what is still to flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return ExitCode.INTERRUPTED
 
 
 if __name__ == "__main__":
