@@ -54,6 +54,12 @@ def _leaves(value, path=""):
         yield path, value
 
 
+def _read(file: Path):
+    parsed = load(file.read_bytes(), file.name)
+    assert parsed.tree is not None
+    return plain(parsed.tree)
+
+
 def _as_cell(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -75,11 +81,10 @@ def _write_csv(path: Path, rows: list[dict[str, str]], delimiter: str = ",") -> 
 def test_a_plant_made_again_from_a_spreadsheet_is_decided_as_before(
     repository: Path, monkeypatch: pytest.MonkeyPatch, plant: str, delimiter: str
 ) -> None:
-    (repository / "sites" / "fleet.yaml").write_bytes((_EXAMPLES / "fleet.yaml").read_bytes())
-    parsed = load((_EXAMPLES / plant / "site.yaml").read_bytes(), "site.yaml")
-    assert parsed.tree is not None
-    values = plain(parsed.tree)
-    row = {path: _as_cell(value) for path, value in _leaves(values)}
+    """In an empty repository: what the examples' fleet file says of all plants is answered, too."""
+    fleet = dict(_leaves(_read(_EXAMPLES / "fleet.yaml")["defaults"]))
+    values = fleet | dict(_leaves(_read(_EXAMPLES / plant / "site.yaml")))
+    row = {path: _as_cell(value) for path, value in values.items()}
     del row["apiVersion"], row["kind"]
     _write_csv(repository / "plants.csv", [row], delimiter)
     assert _run(monkeypatch, "--answers", "plants.csv") in (ExitCode.CLEAN, ExitCode.FINDINGS)
