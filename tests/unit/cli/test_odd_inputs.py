@@ -72,6 +72,20 @@ def test_forty_columns_change_no_byte_of_a_report(tmp_path: Path) -> None:
     assert wide.stdout == narrow.stdout
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
+def test_a_terminal_need_not_know_every_character(tmp_path: Path, encoding: str) -> None:
+    root = write_fleet(tmp_path / "fleet")
+    done = subprocess.run(
+        [sys.executable, "-m", "edgeward.cli.main", "check"],
+        cwd=root,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == ExitCode.CLEAN, done.stderr
+    assert b"check ? plant box" in done.stdout
+
+
 def test_a_pipe_closed_early_ends_quietly_also_with_workers(tmp_path: Path) -> None:
     root = write_fleet(tmp_path / "fleet")
     for number in range(30):
