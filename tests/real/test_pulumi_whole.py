@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,6 +21,12 @@ KINDS = ("state/.pulumi/stacks", "decision.lock", "logs/", "box.tar", "made-cach
 SETTING = "canary-of-the-setting"
 _KEY = Ed25519PrivateKey.generate()
 PEM = _KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+PINNED = Path(__file__).with_name("urns.txt")
+"""A changed URN is a resource that is deleted and made again, in every plant."""
+FORMERLY = re.compile(r'"edgeward:cloud:(\w+)", name, None, opts\)')
+RENAMED = r""""edgeward:renamed:\1", name, None, pulumi.ResourceOptions.merge(opts,
+    pulumi.ResourceOptions(aliases=[
+        pulumi.Alias(type_="edgeward:cloud:\1", name=name.replace("records", "landing"))])))"""
 COMPONENTS = {
     file.stem
     for file in (ROOT / "stacks" / "edgeward_stacks").glob("*.py")
@@ -41,6 +50,7 @@ def test_it_has_every_component_and_a_second_up_changes_nothing(whole: Workplace
     shown = json.loads(whole.edgeward("preview", WHOLE, "--format", "json").stdout)[0]
     made = {r["type"].rpartition(":")[2].lower() for r in shown["resources"] if not r["custom"]}
     assert made - {"stack"} == COMPONENTS
+    assert sorted(r["urn"] for r in shown["resources"]) == PINNED.read_text().splitlines()
     custom = [r for r in shown["resources"] if r["type"].startswith("aws:")]
     assert len(whole.cloud()) == len(custom)
     whole.pulumi("up", "-s", WHOLE, "--yes", "--expect-no-changes")
@@ -82,6 +92,21 @@ def test_another_threshold_changes_the_alarms_and_no_more(whole: Workplace) -> N
     changes = {urn.rpartition("::")[2]: op for urn, op in whole.changes(WHOLE).items()}
     assert changes == {"drift-check": "update", "drift-forecast": "update"}
     whole.edit(WHOLE, "above: 0.03, over: 7d", "above: 0.02, over: 7d")
+
+
+def test_components_that_are_renamed_with_an_alias_stay_what_they_are(whole: Workplace) -> None:
+    """One alias on the component is enough: what it made follows, its own name included."""
+    own = whole.repository / "stacks" / "edgeward_stacks"
+    shutil.copytree(ROOT / "stacks" / "edgeward_stacks", own)
+    for file in own.glob("*.py"):
+        text = FORMERLY.sub(RENAMED, file.read_text(encoding="utf-8"))
+        file.write_text(text.replace("Landing(plan.landing.name", 'Landing("records"'))
+    seen = whole.pulumi("preview", "-s", WHOLE, "--json", "--show-sames")
+    shutil.rmtree(own)
+    steps = json.loads(seen.stdout)["steps"]
+    assert {step["op"] for step in steps} == {"same"}
+    assert not any("edgeward:cloud:" in step["urn"] for step in steps)
+    assert any(step["urn"].endswith("aws:s3/bucket:Bucket::records") for step in steps)
 
 
 def test_a_box_whose_request_is_taken_back_loses_its_certificate(whole: Workplace) -> None:
