@@ -72,13 +72,13 @@ def test_forty_columns_change_no_byte_of_a_report(tmp_path: Path) -> None:
     assert wide.stdout == narrow.stdout
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "ascii"])
-def test_a_terminal_need_not_know_every_character(tmp_path: Path, encoding: str) -> None:
+def test_a_terminal_need_not_know_every_character(tmp_path: Path) -> None:
+    cache = str(tmp_path / "cache")
     root = write_fleet(tmp_path / "fleet")
     done = subprocess.run(
         [sys.executable, "-m", "edgeward.cli.main", "check"],
         cwd=root,
-        env={**os.environ, "PYTHONIOENCODING": encoding, "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        env={**os.environ, "PYTHONIOENCODING": "latin-1", "XDG_CACHE_HOME": cache},
         capture_output=True,
         check=False,
     )
