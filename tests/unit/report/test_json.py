@@ -3,10 +3,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+from jsonschema import ValidationError
+
 from edgeward.finding import Finding
 from edgeward.quantity import Quantity, exact, unknown
 from edgeward.report.json import render_json
 from edgeward.result import RunResult
+from tests.formats import read_json
 from tests.samples import PLACEMENT
 from tests.unit.report.outcomes import DECIDED, EVERY_STATUS, NO_TIER, run_with
 
@@ -91,3 +95,19 @@ def test_any_text_survives_the_way_to_a_program():
 def test_a_use_case_that_runs_nowhere_keeps_its_alternatives():
     tiers = [each["tier"] for each in _read(NO_TIER)[0]["withheld"][0]["alternatives"]]
     assert tiers == ["device", "cloud"]
+
+
+def test_the_published_schema_refuses_what_is_not_there_and_what_is_too_much():
+    document = json.loads(render_json(EVERY_STATUS, 2))
+    read_json(json.dumps(document), "Result")
+    parts = [document, document["plants"][0], document["plants"][0]["findings"][0]]
+    for part in parts:
+        for key in list(part):
+            kept = part.pop(key)
+            with pytest.raises(ValidationError):
+                read_json(json.dumps(document), "Result")
+            part[key] = kept
+        part["more"] = 1
+        with pytest.raises(ValidationError):
+            read_json(json.dumps(document), "Result")
+        del part["more"]
