@@ -11,6 +11,8 @@ from edgeward.rollout.rollout import Plant, Rollout
 
 def taking_part(rollout: Rollout, plants: Iterable[Plant]) -> tuple[Plant, ...]:
     """The plants that the rollout is for."""
+    if not rollout.plants and not rollout.labels:
+        return tuple(plants)
     named = set(rollout.plants)
     return tuple(
         plant

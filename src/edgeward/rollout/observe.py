@@ -60,7 +60,8 @@ def may_switch(state: PlantState, now: datetime) -> bool:
 def _phase(rollout: Rollout, state: PlantState, report: Report | None) -> Phase:
     """The phase that a report shows; reports from before the plant was asked show nothing."""
     phase = state.phase
-    if report is None or phase == "by_hand":
+    called_back = phase == "waiting" and state.window is not None
+    if report is None or phase == "by_hand" or (called_back and report.at <= state.since):
         return phase
     new, old = report.release == rollout.release, report.release == rollout.back_to
     if phase in ("returning", "returned"):

@@ -160,16 +160,16 @@ class _Work:
                 room -= 1
 
     def _turn(self) -> list[str]:
-        return [name for name in self._free(("waiting",)) if self._may_go(name)]
+        return [
+            name
+            for name, each in self.plants.items()
+            if each.phase == "waiting"
+            and each.stage <= self.stage
+            and not is_silent(self.rollout, self.reports.get(name), self.now)
+        ]
 
     def _opening(self, name: str) -> tuple[datetime, datetime] | None:
         return self.calendar(self.chosen[name], self.now)
-
-    def _may_go(self, name: str) -> bool:
-        each = self.plants[name]
-        return each.stage <= self.stage and not is_silent(
-            self.rollout, self.reports.get(name), self.now
-        )
 
     def _room(self) -> int:
         """How many more plants may be under way."""

@@ -25,7 +25,8 @@ class Faults:
     `outages`: plants that are out of reach for some days. `bad_release`: the new one has the bad
     share of events; `bad_after_days`: only after so many. `fails_gate`: plants whose own health
     gate refuses it. `fails_later`: plants that turn sick some hours after. `late_steps_hours`: how
-    much later than hourly a step may come, where CI has much to do.
+    much later than hourly a step may come, where CI has much to do. `report_hours`: how long a
+    plant is quiet that has nothing new to say; else it reports before every step.
     """
 
     offline: float = 0
@@ -35,6 +36,7 @@ class Faults:
     slow_health_hours: float = 0
     clock_skew_minutes: float = 0
     late_steps_hours: float = 0
+    report_hours: float = 0
     bad_release: bool = False
     bad_after_days: float | None = None
     fails_gate: float = 0
@@ -62,11 +64,13 @@ class _Host:
     skew: timedelta
     fails_gate: bool
     fails_after: timedelta | None
+    may_be_away: bool
     given: PlantState | None = None
     since: datetime | None = None
-    busy_until: datetime | None = None
     failed: set[int] = field(default_factory=set)
     counted: datetime | None = None
+    quiet_until: datetime | None = None
+    """Has nothing new to say until then."""
     events: int = 0
     bad: int = 0
 
@@ -81,6 +85,7 @@ class World:
         faults: Faults,
     ) -> None:
         self._start = start
+        self._every = timedelta(hours=faults.report_hours)
         self._rollout, self._faults, self._chance = rollout, faults, random.Random(seed)
         self.switches: list[Switch] = []
         self.hosts = {plant.name: self._host(start) for plant in taking_part(rollout, plants)}
@@ -92,11 +97,14 @@ class World:
         since = start + timedelta(hours=chance.uniform(0, 300))
         dark = (since, since + timedelta(hours=chance.uniform(12, 120)))
         later = timedelta(hours=chance.uniform(1, 48))
+        outage = dark if chance.random() < faults.outages else None
+        flapping = chance.random() < faults.flapping
         return _Host(
             release=self._rollout.back_to,
             offline=chance.random() < faults.offline,
-            outage=dark if chance.random() < faults.outages else None,
-            flapping=chance.random() < faults.flapping,
+            outage=outage,
+            flapping=flapping,
+            may_be_away=flapping or outage is not None,
             skew=timedelta(minutes=chance.uniform(-1, 1) * faults.clock_skew_minutes),
             fails_gate=chance.random() < faults.fails_gate,
             fails_after=later if chance.random() < faults.fails_later else None,
@@ -107,7 +115,7 @@ class World:
         late = self._faults.late_steps_hours
         until = now + _STEP + timedelta(hours=self._chance.uniform(0, late) if late else 0)
         for name, host in self.near:
-            if not self._is_away(host, now):
+            if not (host.may_be_away and self._is_away(host, now)):
                 host.given = state.plants.get(name)
             if host.given is not None and host.given.window is not None:
                 self._switch(name, host, host.given, now, until)
@@ -119,8 +127,8 @@ class World:
         sent = [
             (name, self._describe(host, now))
             for name, host in self.near
-            if not (host.busy_until is not None and now < host.busy_until)
-            and not self._is_away(host, now)
+            if (host.quiet_until is None or host.quiet_until <= now)
+            and not (host.may_be_away and self._is_away(host, now))
             and not (lost and self._chance.random() < lost)
         ]
         if not slow:
@@ -150,7 +158,7 @@ class World:
         at = first + self._chance.random() * min(last - first, _STEP)
         if first > last or at >= until:
             return
-        host.busy_until = at + needed
+        host.quiet_until = at + needed
         self.switches.append(Switch(name, wanted, at, given.window))
         if wanted == self._rollout.release and host.fails_gate:
             host.failed.add(wanted)
@@ -192,12 +200,12 @@ class World:
 
     def _describe(self, host: _Host, now: datetime) -> Report:
         self._count(host, now)
-        sick = (
-            host.release == self._rollout.release
-            and host.fails_after is not None
-            and host.since is not None
-            and now - host.since > host.fails_after
-        )
+        new = host.release == self._rollout.release
+        fails = host.since + host.fails_after if new and host.since and host.fails_after else None
+        sick = fails is not None and now > fails
+        host.quiet_until = now + self._every
+        if fails is not None and not sick:
+            host.quiet_until = min(host.quiet_until, fails)
         return Report(
             at=now,
             release=host.release,

@@ -55,11 +55,11 @@ class Case:
 def make_case(seed: int, most: int = 40) -> Case:
     """Everything that a rollout may meet: zones, freezes, changes of the clock, pairs, faults.
 
-    Sizes are from 10 to `most` plants, as many below the geometric middle as above.
+    Sizes are from 10 to `most` plants, small ones more often: half are below 50 of 1,000.
     """
     chance = random.Random(seed)
     start = START + timedelta(days=chance.randrange(365), hours=chance.randrange(24))
-    size = round(10 * (most / 10) ** chance.random())
+    size = round(10 * (most / 10) ** chance.random() ** 1.5)
     plants = {name: _random_plant(chance, name, start) for name in _names(size)}
     names = list(plants)
     chance.shuffle(names)
@@ -107,7 +107,8 @@ def _random_faults(chance: random.Random) -> Faults:
         lost_reports=chance.choice((0, 0.3)),
         slow_health_hours=chance.choice((0, 0, 6)),
         clock_skew_minutes=chance.choice((0, 5)),
-        late_steps_hours=chance.choice((0, 2, 6)),
+        late_steps_hours=chance.choice((0, 4, 8, 12)),
+        report_hours=chance.choice((0, 4, 8)),
         bad_release=chance.random() < 0.1,
         bad_after_days=chance.choice((*[None] * 8, 6, 15)),
         fails_gate=chance.choice((0, 0, 0, 0, 0.05, 0.5)),

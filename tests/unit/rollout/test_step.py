@@ -128,6 +128,20 @@ def test_a_canary_that_goes_dark_is_called_back_before_another_goes() -> None:
     assert sorted(_phases(after).values()) == ["assigned", "waiting", "waiting"]
 
 
+def test_a_late_report_does_not_take_a_call_back_away() -> None:
+    """The plant may be back by now; as `running` it would be told to have the new release again."""
+    rollout = make_rollout(stages=STAGES, intent="aborted")
+    first = step(replace(rollout, intent="running"), PLANTS, begin(rollout), REPORTS, NOON)
+    asked = next(name for name, each in _phases(first).items() if each == "assigned")
+    back = NOON + timedelta(hours=20)
+    called = step(rollout, PLANTS, first, REPORTS, back)
+    late = {**REPORTS, asked: _old(back - timedelta(hours=1), release=2)}
+    assert _phases(step(rollout, PLANTS, called, late, back))[asked] == "waiting"
+    fresh = {**REPORTS, asked: _old(back + timedelta(hours=1), release=2)}
+    after = step(rollout, PLANTS, called, fresh, back + timedelta(hours=1))
+    assert _phases(after)[asked] == "returning"
+
+
 def test_a_plant_that_is_closed_for_weeks_delays_nobody() -> None:
     """It is in the last stage, which ends without it; and it is given its window when one nears."""
     rollout = make_rollout(stages=STAGES)
