@@ -66,7 +66,7 @@ def assess(
         "decision": decision_subjects(site, decision, catalog),
         "assignment": assignments(site, decision, decided.candidates),
         "link": link_subjects(site, decision),
-        "flow": flow_subjects(site, derive_flows(site, decision.placements)),
+        "flow": flow_subjects(site, derive_flows(site, decision.placements), catalog),
         "release": release_subjects(decision, decided.candidates, catalog, today),
         "price": price_subjects(decision, decided.candidates, catalog, today),
     }

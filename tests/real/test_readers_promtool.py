@@ -6,6 +6,7 @@ import json
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -80,6 +81,18 @@ CASES = {
         f'edgeward_measure{{{_USE}, metric="complaints_per_million_bottles"}}', 41, 40
     ),
 }
+# Of a box whose streams leave as files; the first has a queue of the broker's, this one a spool.
+_STREAM = '{stream="cap-frames"}'
+UPLOADS = {
+    "EdgewardSpoolNearLimit": _flat(f"edgeward_upload_backlog_bytes{_STREAM}", 92_160_001, 92e6),
+    "EdgewardUploadLate": _flat(f"edgeward_upload_oldest_seconds{_STREAM}", 23_041, 23_040),
+    "EdgewardUploadGaveUp": Case(
+        {f"edgeward_upload_dropped_total{_STREAM}": f"0+1x{_LAST}"},
+        {f"edgeward_upload_dropped_total{_STREAM}": f"7x{_LAST}"},
+    ),
+    "EdgewardUploadRefused": _flat(f"edgeward_upload_refused{_STREAM}", 1, 0),
+    "EdgewardUploaderSilent": Case({}, {f"edgeward_upload_backlog_bytes{_STREAM}": f"0x{_LAST}"}),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +103,11 @@ def _programs() -> None:
 @pytest.fixture
 def box_folder(tmp_path: Path) -> Path:
     return unpack(bundles_of("made-up-windows")[0], tmp_path)
+
+
+@pytest.fixture
+def spool_folder(tmp_path: Path) -> Path:
+    return unpack(bundles_of("made-up-uploads")[0], tmp_path / "spooling")
 
 
 def _promtool(*arguments: str) -> str:
@@ -133,10 +151,16 @@ def test_every_rule_file_is_taken(tmp_path: Path) -> None:
         assert _promtool("check", "rules", str(folder / ALERTS)) == ""
 
 
-def test_every_alert_of_every_layer_has_a_case(box_folder: Path) -> None:
-    groups = yaml.safe_load((box_folder / ALERTS).read_text())["groups"]
-    alerts = [rule for group in groups for rule in group["rules"] if "alert" in rule]
+def _alerts(folder: Path) -> list[dict[str, Any]]:
+    groups = yaml.safe_load((folder / ALERTS).read_text())["groups"]
+    return [rule for group in groups for rule in group["rules"] if "alert" in rule]
+
+
+def test_every_alert_of_every_layer_has_a_case(box_folder: Path, spool_folder: Path) -> None:
+    alerts = _alerts(box_folder)
     assert {rule["alert"] for rule in alerts} == set(CASES)
+    of_uploads = {rule["alert"] for rule in _alerts(spool_folder)} - set(CASES)
+    assert of_uploads == set(UPLOADS)
     layers = {rule["labels"]["layer"] for rule in alerts}
     assert layers == {"infrastructure", "inference", "outcome"}
 
@@ -146,6 +170,14 @@ def test_an_alert_fires_stays_quiet_and_is_silent_in_a_window(alert: str, box_fo
     case = CASES[alert]
     fires = (case.fires, {IN_WINDOW: False, AFTER: True})
     assert _expect(box_folder, alert, fires, (case.quiet, {AFTER: False})) == ""
+
+
+@pytest.mark.parametrize("alert", UPLOADS)
+def test_an_alert_about_uploads_fires_stays_quiet_and_is_silent_in_a_window(
+    alert: str, spool_folder: Path
+) -> None:
+    fires = (UPLOADS[alert].fires, {IN_WINDOW: False, AFTER: True})
+    assert _expect(spool_folder, alert, fires, (UPLOADS[alert].quiet, {AFTER: False})) == ""
 
 
 def test_the_window_follows_the_clock_of_the_plant(box_folder: Path) -> None:

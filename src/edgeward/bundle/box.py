@@ -8,7 +8,7 @@ from edgeward.catalog import Catalog, DeviceClass
 from edgeward.decision import Decision, Placement
 from edgeward.facts.buffer import upload_mbps
 from edgeward.facts.flow import NetworkFlow, derive_flows, streams_leaving
-from edgeward.facts.host import CLOUD, Host, Job, make_job
+from edgeward.facts.host import CLOUD, Host, Job, make_job, runs_linux
 from edgeward.facts.identity import Identity, device_identities
 from edgeward.facts.run import find_run
 from edgeward.facts.upload import uploaded_streams
@@ -17,7 +17,6 @@ from edgeward.site import Device, Site, Stream
 
 BOXES = 16
 """How many boxes are remembered with what follows from them: each is finished before the next."""
-LINUX_RUNTIMES = ("compose", "systemd", "greengrass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,7 @@ class Box:
 
     @property
     def is_linux(self) -> bool:
-        """Whether there are files to render for it; a microcontroller gets its manifest only."""
-        if self.device_class is not None:
-            return self.device_class.host == "linux"
-        return self.device.runtime in LINUX_RUNTIMES
+        return runs_linux(self.device, self.device_class)
 
     @property
     def is_ours(self) -> bool:

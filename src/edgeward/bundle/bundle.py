@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from edgeward.bundle.alerts import make_alerts_context
-from edgeward.bundle.box import LINUX_RUNTIMES, Box, list_boxes
+from edgeward.bundle.box import Box, list_boxes
 from edgeward.bundle.broker import make_broker_context
 from edgeward.bundle.collector import make_collector_context
 from edgeward.bundle.escape import UnsafeValue
@@ -24,6 +24,7 @@ from edgeward.bundle.workloads import make_workloads_context
 from edgeward.catalog import Catalog
 from edgeward.decision import Decision
 from edgeward.errors import InvalidDeclaration, NotEvaluated, Problem
+from edgeward.facts.host import LINUX_RUNTIMES
 from edgeward.site import Site
 
 MANIFEST = "manifest.json"

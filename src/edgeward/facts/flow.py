@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from edgeward.catalog import Catalog
 from edgeward.decision import Placement
-from edgeward.facts.host import CLOUD
+from edgeward.facts.host import CLOUD, runs_linux
 from edgeward.facts.level import NOT_STATED, level_of, zone_of
 from edgeward.facts.protocol import find_protocol
 from edgeward.facts.upload import uploaded_streams
@@ -29,7 +30,8 @@ UNDECLARED = "undeclared"
 class NetworkFlow:
     """One connection; `port` is None where neither the declaration nor the protocol gives one.
 
-    `direction` is "out" to the cloud, "in" from it, "inside" the plant.
+    `direction` is "out" to the cloud, "in" from it, "inside" the plant; `uploads`: a stream leaves
+    over it as files.
     """
 
     source: str
@@ -42,6 +44,7 @@ class NetworkFlow:
     declared_at: str
     purpose: str
     security_policy: str | None = None
+    uploads: bool = False
 
     @property
     def id(self) -> str:
@@ -77,7 +80,9 @@ def streams_leaving(site: Site, placements: Iterable[Placement], device: str) ->
     )
 
 
-def flow_subjects(site: Site, flows: Iterable[NetworkFlow]) -> tuple[FlowSubject, ...]:
+def flow_subjects(
+    site: Site, flows: Iterable[NetworkFlow], catalog: Catalog
+) -> tuple[FlowSubject, ...]:
     """The flows as rules see them, with the Purdue levels of their ends."""
     return tuple(
         FlowSubject(
@@ -94,6 +99,8 @@ def flow_subjects(site: Site, flows: Iterable[NetworkFlow]) -> tuple[FlowSubject
             defined=flow.port is not None,
             security_policy=flow.security_policy or NOT_STATED,
             security_policy_stated=flow.security_policy is not None,
+            uploads=flow.uploads,
+            source_runs_linux=_runs_linux(site, flow.source, catalog),
         )
         for flow in flows
     )
@@ -128,7 +135,8 @@ def _leave(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
             source = _captured_at(stream, site, placed) or _sensor(stream)
             path = f"streams.{stream.name}.leaves"
             protocol = "https" if stream in uploaded else "mqtt"
-            yield _flow((source, CLOUD), protocol, None, path, f"{stream.name} leaves the plant")
+            flow = _flow((source, CLOUD), protocol, None, path, f"{stream.name} leaves the plant")
+            yield replace(flow, uploads=stream in uploaded)
 
 
 def _write(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -247,6 +255,7 @@ def _join(first: NetworkFlow, second: NetworkFlow) -> NetworkFlow:
         first,
         purpose="; ".join(purposes),
         encrypted=first.encrypted and second.encrypted,
+        uploads=first.uploads or second.uploads,
         security_policy=", ".join(sorted(map(str, policies))) or None,
     )
 
@@ -288,6 +297,12 @@ def _use_case(site: Site, placement: Placement) -> UseCase:
 
 def _sensor(stream: Stream) -> str:
     return stream.per or stream.name
+
+
+def _runs_linux(site: Site, name: str, catalog: Catalog) -> bool:
+    devices = (device for device in site.devices if device.name == name)
+    known = catalog.device_classes
+    return any(runs_linux(device, known.get(device.class_name or "")) for device in devices)
 
 
 def _zones(site: Site, flow: NetworkFlow) -> tuple[str | None, str | None]:

@@ -10,6 +10,14 @@ from edgeward.site import Device, Site, Stream, Tier
 from edgeward.use_case import UseCase
 
 CLOUD = "cloud"
+LINUX_RUNTIMES = ("compose", "systemd", "greengrass")
+
+
+def runs_linux(device: Device, device_class: DeviceClass | None) -> bool:
+    """Whether there are files to render for it; a microcontroller gets its manifest only."""
+    if device_class is not None:
+        return device_class.host == "linux"
+    return device.runtime in LINUX_RUNTIMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,3 +123,7 @@ class FlowSubject:
     security_policy: str
     """The OPC UA security policy, several where declarations differ."""
     security_policy_stated: bool
+    uploads: bool
+    """Whether a stream leaves over it as files."""
+    source_runs_linux: bool
+    """Whether it starts at a box that can run the uploader."""

@@ -8,7 +8,7 @@ from edgeward.decision import Pattern
 from edgeward.facts.flow import NetworkFlow, derive_flows, flow_subjects, streams_leaving
 from edgeward.quantity import between, exact
 from edgeward.use_case import Write
-from tests.samples import CAP_CHECK, FRAMES, GATEWAY, PLACEMENT, SITE
+from tests.samples import CAP_CHECK, CATALOG, FRAMES, GATEWAY, PLACEMENT, SITE
 
 SERVER = replace(GATEWAY, name="server", tier="plant")
 ON_SERVER = replace(PLACEMENT, device="server", inference_tier="plant")
@@ -46,7 +46,7 @@ def test_a_score_from_the_cloud_is_written_by_the_device_that_sent_its_input() -
 
 def test_with_nobody_to_bring_it_the_cloud_opens_the_connection_and_a_rule_can_see_it() -> None:
     site = replace(SITE, streams=(replace(FRAMES, at=None),))
-    subjects = flow_subjects(site, derive_flows(site, [IN_CLOUD]))
+    subjects = flow_subjects(site, derive_flows(site, [IN_CLOUD]), CATALOG)
     (inbound,) = [subject for subject in subjects if subject.from_cloud]
     assert inbound.from_level == exact(5)
 
@@ -83,10 +83,28 @@ def test_two_reasons_for_one_connection_are_one_flow() -> None:
 
 
 def test_levels_come_from_zones_and_are_open_where_there_is_none() -> None:
-    subjects = flow_subjects(SITE, derive_flows(SITE, [PLACEMENT]))
+    subjects = flow_subjects(SITE, derive_flows(SITE, [PLACEMENT]), CATALOG)
     by_target = {subject.id.split(" to ")[1].split()[0]: subject for subject in subjects}
     assert by_target["cloud"].to_level == exact(5)
     assert by_target["cap-frames"].zones_declared
     assert not by_target["plc-2"].zones_declared
     assert (by_target["plc-2"].to_level.low, by_target["plc-2"].to_level.high) == (0, 5)
     assert len({subject.id for subject in subjects}) == len(subjects)
+
+
+def test_what_is_uploaded_leaves_over_https_and_a_rule_sees_whether_its_box_can() -> None:
+    offline = replace(SITE, connectivity=replace(SITE.connectivity, tier="offline_first"))
+    flows = derive_flows(offline, [PLACEMENT])
+    (up,) = [flow for flow in flows if flow.uploads]
+    assert (up.source, up.target, up.port) == ("line2-gpu", "cloud", 443)
+    assert up.declared_at == "streams.cap-frames.leaves"
+    assert not [flow for flow in flows if flow.protocol == "mqtt"]
+    (subject,) = [each for each in flow_subjects(offline, flows, CATALOG) if each.uploads]
+    assert subject.source_runs_linux
+    board = replace(offline, devices=(replace(GATEWAY, runtime="mcu"),))
+    (subject,) = [each for each in flow_subjects(board, flows, CATALOG) if each.uploads]
+    assert not subject.source_runs_linux
+    sensor = replace(offline, devices=())
+    (subject,) = [each for each in flow_subjects(sensor, flows, CATALOG) if each.uploads]
+    assert not subject.source_runs_linux
+    assert not [flow for flow in derive_flows(SITE, [PLACEMENT]) if flow.uploads]
