@@ -24,6 +24,7 @@ _RUN = [
     *sorted((_DOCS / "first-hour").glob("*.md")),
     _DOCS / "troubleshooting.md",
     _DOCS / "how-to" / "add-a-device-class.md",
+    _DOCS / "how-to" / "add-a-model.md",
     _DOCS / "how-to" / "write-a-rule.md",
 ]
 _BLOCK = re.compile(
