@@ -17,6 +17,8 @@ ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
 GITLAB = sorted((ROOT / ".gitlab").glob("*.yml"))
+STARTERS = ROOT / "src" / "edgeward" / "onboard" / "starter"
+"""What `edgeward init` writes for a forge; tests/unit/cli/test_init.py runs it."""
 GIT = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
 
 

@@ -16,6 +16,7 @@ import yaml
 from tests.house.templates import (
     ACTIONS,
     ROOT,
+    STARTERS,
     WORKFLOWS,
     Runner,
     all_steps,
@@ -60,7 +61,14 @@ RUN = {
     "plants-drift.yml": {"Install edgeward", "List the plants", "Compare with what is there"},
 }
 RUN_IN_GITLAB = {
-    *(".edgeward", "plants-check", "plants-comment", "plants-deploy", "plants-drift"),
+    *(
+        ".edgeward",
+        "plants-check",
+        "plants-preview",
+        "plants-comment",
+        "plants-deploy",
+        "plants-drift",
+    ),
     *("plants-approvals", "plants-approved"),
 }
 
@@ -76,7 +84,7 @@ def test_every_step_of_every_template_is_run_by_a_test() -> None:
 
 def test_every_action_is_pinned_by_commit_with_its_version() -> None:
     used = 0
-    for path in (*WORKFLOWS, *ACTIONS):
+    for path in (*WORKFLOWS, *ACTIONS, STARTERS / "github.yaml"):
         for line in path.read_text().splitlines():
             if re.match(r"\s*(- )?uses:", line):
                 used += 1
@@ -85,8 +93,9 @@ def test_every_action_is_pinned_by_commit_with_its_version() -> None:
 
 
 def test_every_image_is_pinned_by_digest() -> None:
-    images = [job["image"] for job in gitlab_jobs().values() if "image" in job]
-    assert len(images) == 4 and all(IMAGE.fullmatch(each) for each in images)
+    jobs = (*gitlab_jobs().values(), *read(STARTERS / "gitlab.yaml").values())
+    images = [job["image"] for job in jobs if "image" in job]
+    assert len(images) == 5 and all(IMAGE.fullmatch(each) for each in images)
     froms = re.findall(r"^FROM (\S+)", (ROOT / "Containerfile").read_text(), re.MULTILINE)
     assert len(froms) == 2 and all(IMAGE.fullmatch(each) for each in froms)
     assert "USER 10001" in (ROOT / "Containerfile").read_text()

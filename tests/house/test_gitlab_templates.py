@@ -69,6 +69,12 @@ def test_a_merge_request_is_checked(runner: Runner) -> None:
     assert (report / "junit.xml").read_text().startswith("<?xml")
 
 
+def test_what_a_merge_request_touches_is_previewed(runner: Runner) -> None:
+    told = run_job(runner, "plants-preview")
+    assert told.startswith("plant (eu-central-1): ") and "other (" not in told
+    assert run_job(runner, "plants-preview", CI_MERGE_REQUEST_DIFF_BASE_SHA="HEAD") == ""
+
+
 def test_plants_are_built_and_compared(runner: Runner, tmp_path: Path) -> None:
     env = {
         "AWS_TOKEN": "t",

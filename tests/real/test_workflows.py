@@ -18,6 +18,7 @@ from tests.house.templates import (
     ACTIONS,
     GITLAB,
     ROOT,
+    STARTERS,
     WORKFLOWS,
     Runner,
     all_steps,
@@ -27,6 +28,7 @@ from tests.house.templates import (
 )
 from tests.real.needs import needs
 
+FOR_GITHUB = (*WORKFLOWS, *ACTIONS, STARTERS / "github.yaml")
 SCRIPTS = Path(sys.executable).parent
 
 
@@ -40,11 +42,11 @@ def say(*command: str | Path, at: Path = ROOT, env: Mapping[str, str] | None = N
 
 
 def test_actionlint_has_nothing_to_say() -> None:
-    assert say(needs("actionlint"), "-color=false", *WORKFLOWS) == ""
+    assert say(needs("actionlint"), "-color=false", *WORKFLOWS, STARTERS / "github.yaml") == ""
 
 
 def test_zizmor_has_nothing_to_say() -> None:
-    said = say(SCRIPTS / "zizmor", "--offline", "--no-progress", *WORKFLOWS, *ACTIONS)
+    said = say(SCRIPTS / "zizmor", "--offline", "--no-progress", *FOR_GITHUB)
     assert said.startswith("No findings to report")
 
 
@@ -54,7 +56,11 @@ def test_hadolint_has_nothing_to_say() -> None:
 
 @pytest.mark.parametrize(
     ("schema", "files"),
-    [("github-workflows", WORKFLOWS), ("github-actions", ACTIONS), ("gitlab-ci", GITLAB)],
+    [
+        ("github-workflows", [*WORKFLOWS, STARTERS / "github.yaml"]),
+        ("github-actions", ACTIONS),
+        ("gitlab-ci", [*GITLAB, STARTERS / "gitlab.yaml"]),
+    ],
 )
 def test_the_templates_pass_their_schemas(schema: str, files: list[Path]) -> None:
     assert files

@@ -76,6 +76,7 @@ def main() -> None:
 
 
 def _run() -> int:
+    output = sys.stdout
     try:
         code = edgeward.main(standalone_mode=False)
         sys.stdout.flush()
@@ -90,8 +91,11 @@ def _run() -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # on a closed pipe click exits, with the code of findings
-        # Whoever read the output left before its end; what is still to flush goes nowhere.
+    except (BrokenPipeError, SystemExit) as error:
+        # On a closed pipe click takes the output away and exits with the code of findings.
+        if isinstance(error, SystemExit) and sys.stdout is output:
+            raise
+        # Whoever read it left before its end; what is still to flush goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return ExitCode.INTERRUPTED
 
