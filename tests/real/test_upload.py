@@ -303,6 +303,7 @@ def test_a_full_disk_loses_what_is_in_the_way_of_its_reserve_and_nothing_else(
     kept = [line for line in done.stdout.splitlines() if line.startswith("kept ")]
     arrived = [f"kept {hashlib.sha256(each).hexdigest()}" for each in host.cloud.objects.values()]
     assert len(kept) > 20
+    print(f"\nfull disk: {len(kept)} handed over, {len(kept) - len(arrived)} given up")
     # Keys are in the order of names, and so of time.
     given_up = len(kept) - len(arrived)
     assert arrived == kept[: len(arrived)]

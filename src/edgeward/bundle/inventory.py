@@ -29,6 +29,7 @@ class InventoryContext:
     flows: tuple[NetworkFlow, ...]
     secrets: tuple[Secret, ...]
     sizing: Sizing
+    uploads: bool
     other_software: tuple[str, ...]
 
 
@@ -48,5 +49,6 @@ def make_inventory_context(box: Box) -> InventoryContext:
         flows=box.flows,
         secrets=list_secrets(box),
         sizing=size_queues(box),
+        uploads=bool(box.uploaded),
         other_software=box.device.other_software,
     )

@@ -54,9 +54,11 @@ def view_backlogs(bundles: tuple[Bundle, ...]) -> Iterator[BacklogView]:
 def _say(sizing: Sizing) -> str:
     if sizing.outage_hours is None or sizing.bytes is None or sizing.alarm_bytes is None:
         return "How much waits is not known: the worst outage or a rate is missing."
+    holds = "queue" if not sizing.spool_bytes else "spool" if not sizing.queue_bytes else "queues"
     words = (
         f"After {_hours(sizing.outage_hours)} without the link, {_size(sizing.bytes)} wait on each "
-        f"box; its queue holds as much, and an alarm rings at {_size(sizing.alarm_bytes)}."
+        f"box; its {holds} {'hold' if holds == 'queues' else 'holds'} as much, and an alarm rings "
+        f"at {_size(sizing.alarm_bytes)}."
     )
     if sizing.drain_hours is None or sizing.drain_all_hours is None:
         words += " How long it takes to empty is not known, or has no end."
