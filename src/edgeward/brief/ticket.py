@@ -10,10 +10,9 @@ from edgeward.brief.document import Document, Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_figure, say_findings, say_flow, say_model, say_place
 from edgeward.facts.flow import derive_flows
-from edgeward.figures import format_figure
+from edgeward.report.calendar_view import say_window
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count
-from edgeward.site import Window
 
 
 def write_ticket(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ...]:
@@ -61,12 +60,6 @@ def _when(subject: Subject) -> tuple[Labelled, ...]:
         ("Maintenance window", f"{said} ({zone})" if said else f"{UNKNOWN}: none is declared"),
         ("Freezes", "; ".join(freezes) or "none declared"),
     )
-
-
-def say_window(window: Window) -> str:
-    """`sun 06:00 for 4 h`."""
-    days = ", ".join(window.days) or "every day"
-    return f"{days} {window.start} for {format_figure(window.duration_hours)} h"
 
 
 def _risk(subject: Subject, cases: tuple[Case, ...]) -> Iterator[Labelled]:

@@ -6,7 +6,7 @@ from edgeward.decision import Decision
 from edgeward.figures import format_figure
 from edgeward.quantity import Quantity
 from edgeward.report.duration import format_duration
-from edgeward.report.view import AssumptionRow
+from edgeward.report.plant_page import AssumptionRow
 from edgeward.site import Assumption, Site
 
 

@@ -42,7 +42,7 @@ def view_calendar(site: Site) -> CalendarView | None:
         boxes=tuple(
             box for kind, found in kinds for window in found for box in _boxes(kind, window)
         ),
-        words=tuple((kind, _say(window)) for kind, found in kinds for window in found),
+        words=tuple((kind, say_window(window)) for kind, found in kinds for window in found),
         freezes=tuple(
             f"{each.since} to {each.until}: {each.reason or 'no reason given'}"
             for each in windows.freezes
@@ -51,7 +51,8 @@ def view_calendar(site: Site) -> CalendarView | None:
     )
 
 
-def _say(window: Window) -> str:
+def say_window(window: Window) -> str:
+    """`sun from 06:00 for 4 h`."""
     days = ", ".join(window.days) or "every day"
     return f"{days} from {window.start} for {format_figure(window.duration_hours)} h"
 

@@ -139,9 +139,6 @@ def say_usd(usd: Quantity) -> str:
 
 
 def _risks(plants: tuple[PlantDiff, ...]) -> str:
-    alerts = Counter(
-        alert.concern for plant in plants for alert in plant.alerts if alert.concern in _OPENED
-    )
     lost: dict[Concern, list[str]] = {}
     for alert in (alert for plant in plants for alert in plant.alerts):
         if alert.concern in _LOST:
@@ -150,7 +147,7 @@ def _risks(plants: tuple[PlantDiff, ...]) -> str:
     alone = sum(move.no_fallback for plant in plants for move in plant.moves)
     if alone:
         parts.append(f"{count(alone, 'use case')} with no fallback: without it, nothing takes over")
-    opened = sum(alerts.values())
+    opened = sum(alert.concern in _OPENED for plant in plants for alert in plant.alerts)
     if opened:
         parts.append(
             f"{count(opened, 'connection')} more: whoever gets into the one end reaches the other"

@@ -11,8 +11,8 @@ from edgeward.report.explanation_view import (
     WhyNotView,
 )
 from edgeward.report.matrix_view import Matrix
+from edgeward.report.plant_page import LedgerView
 from edgeward.report.text import printable
-from edgeward.report.view import LedgerView
 
 _OBEYED = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#"})
 

@@ -14,8 +14,8 @@ from edgeward.report.explanation_view import (
     WhyNotView,
 )
 from edgeward.report.matrix_view import Matrix
+from edgeward.report.plant_page import LedgerRow, LedgerView
 from edgeward.report.text import COLUMNS, printable
-from edgeward.report.view import LedgerRow, LedgerView
 
 _LABEL = 10
 _ABREAST = 3

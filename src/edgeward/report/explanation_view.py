@@ -18,7 +18,8 @@ from edgeward.report.explain import explain_bands, explain_placement
 from edgeward.report.ledger_view import view_ledger
 from edgeward.report.margin_view import say_first, say_margins, without_matter
 from edgeward.report.matrix_view import Matrix, view_matrix
-from edgeward.report.view import Labelled, LedgerView
+from edgeward.report.plant_page import LedgerView
+from edgeward.report.view import Labelled
 from edgeward.report.wording import PATTERN_WORDS, count, say_choice, say_tier
 from edgeward.site import Site
 from edgeward.use_case import UseCase

@@ -7,7 +7,7 @@ import math
 from edgeward.decision import Ledger, Term
 from edgeward.quantity import Quantity
 from edgeward.report.duration import format_duration, format_ms
-from edgeward.report.view import LedgerRow, LedgerView
+from edgeward.report.plant_page import LedgerRow, LedgerView
 
 _MOST_BUDGETS = 4.0
 """How far the budget may lie beyond the bound before it is left off the scale."""

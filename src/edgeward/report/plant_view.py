@@ -16,21 +16,19 @@ from edgeward.report.dates_view import view_dates
 from edgeward.report.duration import format_duration, format_hours
 from edgeward.report.explain import explain_status
 from edgeward.report.flow_view import view_flows
-from edgeward.report.told import untold_findings
-from edgeward.report.use_case_view import view_placement, view_withheld
-from edgeward.report.view import (
-    Badge,
+from edgeward.report.plant_page import (
     BundleView,
     DeviceRow,
     FileRow,
     FindingRow,
-    Labelled,
-    LinkGroup,
     PlantPage,
     ResourceRow,
     UseCaseView,
     WithheldView,
 )
+from edgeward.report.told import untold_findings
+from edgeward.report.use_case_view import view_placement, view_withheld
+from edgeward.report.view import Badge, Labelled, LinkGroup
 from edgeward.report.wording import (
     LINK_WORDS,
     STATUS_WORDS,

@@ -16,16 +16,15 @@ from edgeward.report.explain import (
     explain_placement,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
-from edgeward.report.told import find_remedies
-from edgeward.report.view import (
+from edgeward.report.plant_page import (
     AlternativeRow,
-    Badge,
     BlockView,
-    Labelled,
     MissingRow,
     UseCaseView,
     WithheldView,
 )
+from edgeward.report.told import find_remedies
+from edgeward.report.view import Badge, Labelled
 from edgeward.report.wording import PATTERN_WORDS, STATUS_WORDS, count, say_choice, say_tier
 from edgeward.result import Status
 from edgeward.site import Site
