@@ -60,7 +60,7 @@ allocatable_ram_mb: 14000
 accelerator_mb: 8192
 storage_mb: 256000
 price_usd: 1000
-runtimes: [compose, systemd]
+runtimes: [compose, systemd, greengrass]
 secure_boot: true
 """
 NET = """\
@@ -125,10 +125,11 @@ iurB2dZ2kOUDyuXvopnu6nVoBtcW4UMDWvGgADAKBggqhkjOPQQDAgNHADBEAiBR
 
 
 def write_whole(root: Path) -> Path:
-    """A repository with a plant that needs every component that there is."""
+    """A repository with a plant that needs every component; Greengrass runs its box."""
     plant = PLANT.replace("use_cases:\n", _LEVELS).replace("    latency:", _WATCHED)
-    write_fleet(root, plant)
-    net = NET.replace("format: onnx}", "format: onnx, uri: 's3://models/net/model.tar.gz'}")
+    write_fleet(root, plant.replace("owned: true}", "owned: true, runtime: greengrass}"))
+    known = f"format: onnx, uri: 's3://models/net/model.tar.gz', sha256: {'5e' * 32}}}"
+    net = NET.replace("format: onnx}", known)
     accuracy = "accuracy: [{metric: recall, value: 0.95, precision: int8}]\n"
     (root / "sites" / "catalog" / "models" / "net.yaml").write_text(net + accuracy)
     requests = root / "sites" / "plant" / "identities"

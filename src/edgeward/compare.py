@@ -17,7 +17,7 @@ from edgeward.crew import answer_each
 from edgeward.diff.change import PlantDiff, Version
 from edgeward.diff.plant import compare_plant
 from edgeward.errors import EdgewardError, InvalidDeclaration
-from edgeward.inputs import digest_built, digest_pair, digest_plant
+from edgeward.inputs import digest_built, digest_pair, digest_plant, digest_rollouts
 from edgeward.resources import add_graphs, plan_plant
 from edgeward.result import PlantResult
 from edgeward.side import Read, Side, open_side
@@ -104,7 +104,10 @@ class _Comparer:
         for name in names:
             before, after = self.old.read(name), self.new.read(name)
             same = before is not None and after is not None and _tell(before) == _tell(after)
-            files = {digest_plant("", each.root, name, besides=True) for each in self._sides}
+            files = {
+                digest_plant(digest_rollouts(each.root), each.root, name, besides=True)
+                for each in self._sides
+            }
             if not (same and same_packs and len(files) == 1):
                 yield name, before, after
 

@@ -32,7 +32,13 @@ def digest_frame(root: Path, today: date) -> str:
     parts = [digest_stock(root), today.isoformat()]
     parts += [_digest_folder(each) for each in dict.fromkeys(folders)]
     parts += [_digest_file(root / each) for each in ("sites/fleet.yaml", *PLACES)]
-    return _digest_parts(parts)
+    return _digest_parts([*parts, digest_rollouts(root)])
+
+
+def digest_rollouts(root: Path) -> str:
+    """The declared rollouts, which say how fast AWS's agents bring a release to boxes."""
+    files = sorted((root / "rollouts").glob("*.yaml"))
+    return _digest_parts([part for each in files for part in (each.name, _digest_file(each))])
 
 
 def digest_stock(root: Path) -> str:

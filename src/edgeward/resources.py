@@ -8,10 +8,19 @@ from datetime import date
 from pathlib import Path
 
 from edgeward.assess import judge_graph
+from edgeward.bundle.box import list_boxes
+from edgeward.bundle.bundle import render_bundles
+from edgeward.bundle.greengrass import read_greengrass
+from edgeward.bundle.pack import load_packs
+from edgeward.decision import Decision
+from edgeward.declare.pace import read_pace
 from edgeward.errors import Denied, EdgewardError, InvalidDeclaration, StaleDecision
 from edgeward.lock import LOCK_NAME
 from edgeward.result import PlantResult
 from edgeward.session import Session, assess_plant, open_session
+from edgeward.shipped import shipped_path
+from edgeward.site import Site
+from edgeward.stack.delivered import Handed
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import StackPlan
 from edgeward.stack.preview import preview
@@ -42,7 +51,24 @@ def plan_plant(session: Session, plant: PlantResult) -> StackPlan:
     assert plant.site is not None and plant.decision is not None
     workspace = session.workspace
     requests = read_requests(workspace.root, plant.name)
-    return plan_stack(plant.site, plant.decision, workspace.catalog, requests)
+    handed = _handed(session, plant.site, plant.decision)
+    return plan_stack(plant.site, plant.decision, workspace.catalog, requests, handed)
+
+
+def _handed(session: Session, site: Site, decision: Decision) -> Handed:
+    """What AWS's agents are told; bundles are only made for who runs Greengrass."""
+    root, catalog = session.workspace.root, session.workspace.catalog
+    boxes = [box for box in list_boxes(site, decision, catalog) if box.works and box.is_linux]
+    deployments, recipes = {}, {}
+    if any(box.runtime == "greengrass" for box in boxes):
+        packs = load_packs(shipped_path("templates"), root / "templates")
+        for bundle in render_bundles(site, decision, catalog, packs):
+            files = read_greengrass(bundle.files)
+            if files is not None:
+                deployments[bundle.device] = files.deployment
+                recipes.update({file: text.decode() for file, text in files.recipes.items()})
+    pulling = frozenset(box.device.name for box in boxes if box.runtime != "greengrass")
+    return Handed(deployments, recipes, pulling, read_pace(root, site))
 
 
 def plan_committed(root: Path, name: str, today: date) -> StackPlan:

@@ -33,7 +33,7 @@ def touched_plants(workspace: Workspace, ref: str) -> tuple[str, ...]:
     Raises UsageError where there is no git or no such commit.
     """
     root, plants = workspace.root, workspace.plants
-    paths = ("sites", "policies", "templates", *PLACES, "src", "stacks", "Pulumi.yaml")
+    paths = ("sites", "policies", "templates", "rollouts", *PLACES, "src", "stacks", "Pulumi.yaml")
     changed = [PurePosixPath(each) for each in changed_files(root, ref, paths)]
     if any(_is_of_all(root, each) for each in changed):
         return plants
@@ -58,6 +58,8 @@ def _is_of_all(root: Path, path: PurePosixPath) -> bool:
         return path.suffix in (".rego", ".yaml") and not path.name.endswith("_test.rego")
     if path.parts[0] == "src":
         return (root / SOURCE_TREE).is_file()  # of edgeward itself
+    if path.parts[0] == "rollouts":
+        return len(path.parts) == 2 and path.suffix == ".yaml"  # not what a step writes
     if path.parts[0] in ("templates", "stacks", "Pulumi.yaml"):
         return path.suffix != ".md" and not _owner(path)
     return path.as_posix() in _OF_ALL or _section(path) == "ranges"

@@ -14,6 +14,7 @@ from edgeward.errors import EdgewardError, UsageError
 from edgeward.stack.planned import StackPlan
 from edgeward_stacks.access import Access, AccessArgs
 from edgeward_stacks.budget import Budget
+from edgeward_stacks.delivery import Delivery, DeliveryArgs
 from edgeward_stacks.documents import Account
 from edgeward_stacks.endpoint import Endpoint, EndpointArgs
 from edgeward_stacks.guard import refuse_known_bad
@@ -55,8 +56,9 @@ def build(plan: StackPlan) -> None:
 
 
 def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOptions) -> None:
-    for identity in plan.identities:
-        Identity(identity.name, IdentityArgs(identity, account), opts)
+    identities = [
+        Identity(each.name, IdentityArgs(each, account), opts) for each in plan.identities
+    ]
     for registry in plan.registries:
         Registry(registry.name, registry, opts)
     if plan.budget is not None:
@@ -69,6 +71,10 @@ def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOp
     if plan.landing is not None:
         landing = Landing(plan.landing.name, LandingArgs(plan.landing, account), opts)
         _build_around(landing, plan, account, opts)
+        if plan.delivery is not None:
+            after = (landing, *identities)
+            told = DeliveryArgs(plan.delivery, landing.bucket_name, account, after)
+            Delivery(plan.delivery.name, told, opts)
 
 
 def _platform_notices() -> Iterator[pulumi.Output[str]]:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-30"
 PLANT = "wind-blade-drone"
 """The plant of the long scenarios: landing bucket, key, thing, registry, training role, budget."""
-RESOURCES = 38
+RESOURCES = 39
 """What the cloud itself holds of that plant."""
 
 SECRETS = {

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import botocore.session
 import jsonschema
 import pytest
-from botocore.model import ListShape, MapShape, Shape, StructureShape
 from botocore.validate import ParamValidator
 
 from tests.real.readers.bundles import bundles_of, unpack
 from tests.real.readers.packs import GREENGRASS, break_file
+from tests.standin.controlled import walk
 
 DEPLOYMENT, RECIPE = f"{GREENGRASS}/deployment.json", f"{GREENGRASS}/cap-check.recipe.json"
 # From the recipe reference of AWS IoT Greengrass V2; no package brings a schema.
@@ -42,6 +40,23 @@ RECIPE_SCHEMA = {
                 "additionalProperties": False,
                 "required": ["Lifecycle"],
                 "properties": {
+                    "Artifacts": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "required": ["Uri"],
+                            "properties": {
+                                "Uri": {"type": "string", "pattern": r"^s3://[a-z0-9.-]+/.+\Z"},
+                                "Unarchive": {"enum": ["NONE", "ZIP"]},
+                                "Permission": {
+                                    "type": "object",
+                                    "propertyNames": {"enum": ["Read", "Execute"]},
+                                    "additionalProperties": {"enum": ["NONE", "OWNER", "ALL"]},
+                                },
+                            },
+                        },
+                    },
                     "Platform": {
                         "type": "object",
                         "properties": {"os": {"enum": ["linux", "darwin", "windows", "*"]}},
@@ -80,7 +95,7 @@ def read_greengrass(folder: Path) -> list[str]:
     request = json.loads((folder / DEPLOYMENT).read_text())
     report = ParamValidator().validate(request, deployment)
     found = [report.generate_report()] if report.has_errors() else []
-    found += _walk(request, deployment, "deployment")
+    found += walk(request, deployment, "deployment")
     versions = {}
     for file in sorted((folder / GREENGRASS).glob("*.recipe.json")):
         recipe = json.loads(file.read_text())
@@ -89,27 +104,6 @@ def read_greengrass(folder: Path) -> list[str]:
         versions[recipe.get("ComponentName")] = recipe.get("ComponentVersion")
     asked = {name: each.get("componentVersion") for name, each in request["components"].items()}
     return [*found, *([] if asked == versions else [f"asks for {asked}, recipes are {versions}"])]
-
-
-def _walk(value: Any, shape: Shape, place: str) -> Iterator[str]:
-    """Enums and patterns, which botocore's own validator does not look at."""
-    if isinstance(shape, StructureShape):
-        for key, member in value.items():
-            if key in shape.members:
-                yield from _walk(member, shape.members[key], f"{place}.{key}")
-    elif isinstance(shape, MapShape):
-        for key, member in value.items():
-            yield from _walk(key, shape.key, f"{place} key")
-            yield from _walk(member, shape.value, f"{place}.{key}")
-    elif isinstance(shape, ListShape):
-        for member in value:
-            yield from _walk(member, shape.member, place)
-    else:
-        enum, pattern = shape.metadata.get("enum"), shape.metadata.get("pattern")
-        if enum and value not in enum:
-            yield f"{place}: {value} is none of {enum}"
-        if pattern and not re.fullmatch(pattern, value):
-            yield f"{place}: {value} is not {pattern}"
 
 
 @pytest.fixture
@@ -130,6 +124,8 @@ BROKEN = {
     "a version without a recipe": (DEPLOYMENT, r'"1\.0\.0"', '"1.0.1"', "recipes are"),
     "a recipe format of tomorrow": (RECIPE, "2020-01-25", "2099-01-25", "was expected"),
     "a version of two numbers": (RECIPE, r'"1\.0\.0"', '"1.0"', "does not match"),
+    "an artifact that is nowhere": (RECIPE, '"Uri"', '"Url"', "'Uri' is a required"),
+    "an archive that it cannot open": (RECIPE, '"ZIP"', '"TAR"', "is not one of"),
     "a life without a run": (RECIPE, '"Run"', '"Rnu"', "'Run' is a required"),
 }
 

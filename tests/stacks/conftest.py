@@ -13,6 +13,7 @@ with warnings.catch_warnings():
     for name in (
         "appautoscaling",
         "budgets",
+        "cloudcontrol",
         "cloudwatch",
         "iam",
         "iot",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.standin.cloud import Cloud, Made, Refused, key
+from tests.standin.controlled import CONTROLLED, identifier, missing, state_problems
 from tests.standin.declared import UNKNOWN, Problem, input_problems
 from tests.standin.documents import document_problems
 from tests.standin.limits import limit_problems
@@ -90,8 +91,12 @@ class Account:
             raise Refused(f"{problem.at}: {problem.reason}")
         for reason in reference_problems(type_, inputs, made):
             raise Refused(reason)
+        for reason in missing(inputs, made) if type_ == CONTROLLED else ():
+            raise Refused(reason)
 
     def _id(self, type_: str, inputs: Inputs) -> str:
+        if type_ == CONTROLLED:
+            return identifier(inputs, self._facts(inputs))
         template = SERVICES[type_].id
         return template.format_map(self._facts(inputs)) if template else str(uuid.uuid4())
 
@@ -116,6 +121,8 @@ def problems(type_: str, inputs: Inputs) -> Iterator[Problem]:
         return
     yield from input_problems(type_, inputs)
     yield from limit_problems(type_, inputs)
+    if type_ == CONTROLLED:
+        yield from state_problems(inputs)
     for name, document in SERVICES[type_].documents.items():
         if name in inputs and inputs[name] != UNKNOWN:
             for reason in document_problems(inputs[name], document):

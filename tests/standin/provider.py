@@ -22,6 +22,7 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from tests.standin.account import Account, problems, with_name
 from tests.standin.cloud import Cloud, Refused
+from tests.standin.controlled import CONTROLLED, replaces
 from tests.standin.declared import Problem, provider_problems
 from tests.standin.moto import Moto
 from tests.standin.services import SERVICES
@@ -86,7 +87,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         old, new = _plain(request.old_inputs), _plain(request.news)
         ignored = set(request.ignoreChanges)
         changed = {k for k in {*old, *new} - ignored if old.get(k) != new.get(k)}
-        forced = changed & SERVICES[_type(request.urn)].replaces
+        type_ = _type(request.urn)
+        forced = changed & SERVICES[type_].replaces
+        if type_ == CONTROLLED and "desiredState" in changed and replaces(old, new):
+            forced |= {"desiredState"}
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME if changed else _SAME,
             diffs=sorted(changed),

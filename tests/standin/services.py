@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.standin.controlled import CONTROLLED
 from tests.standin.documents import Document
 
 
@@ -311,6 +312,7 @@ SERVICES: Mapping[str, Service] = {
         arn="arn:{partition}:sagemaker:{region}:{account}:model-package-group/{id}",
         replaces=frozenset({"modelPackageGroupName", "modelPackageGroupDescription"}),
     ),
+    CONTROLLED: Service(replaces=frozenset({"typeName"}), outputs={"properties": "{desiredState}"}),
     BUDGET: Service(
         id="{account}:{name}",
         arn="arn:{partition}:budgets::{account}:budget/{name}",

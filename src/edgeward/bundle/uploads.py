@@ -12,11 +12,10 @@ from edgeward.bundle.box import BOXES, Box
 from edgeward.bundle.number import pick_most
 from edgeward.bundle.sizing import size_queues
 from edgeward.bundle.window import ClockWindow, sync_windows
-from edgeward.facts.upload import bucket_stem, role_alias, stream_folder
+from edgeward.facts.upload import plant_bucket, role_alias, stream_folder
 from edgeward.program import make_program
 
 PROGRAM_PATH = "usr/lib/edgeward/upload-streams"
-UNSET_ACCOUNT = "000000000000"
 UNSET_CREDENTIALS = "credentials-endpoint.invalid"
 """Stands for the host until the site names it; RFC 2606 keeps it from ever resolving."""
 _BYTES_PER_MBIT = 125_000
@@ -80,7 +79,6 @@ def upload_program() -> bytes:
 
 def _upload(box: Box) -> Upload:
     sizing, region = size_queues(box), box.site.cloud.region or "us-east-1"
-    bucket = f"{bucket_stem(box.site)}-{box.site.cloud.account or UNSET_ACCOUNT}"
     domain = "amazonaws.com.cn" if region.startswith("cn-") else "amazonaws.com"
     # Too high takes more than its share; too low would keep items back for ever.
     share = box.upload_mbps.stated or pick_most(box.upload_mbps)
@@ -90,7 +88,7 @@ def _upload(box: Box) -> Upload:
         role_alias=role_alias(box.site, box.device.name),
         region=region,
         credentials_host=box.site.cloud.credentials_endpoint or UNSET_CREDENTIALS,
-        bucket_host=f"{bucket}.s3.{region}.{domain}",
+        bucket_host=f"{plant_bucket(box.site)}.s3.{region}.{domain}",
         timezone=box.site.timezone or "UTC",
         windows=sync_windows(box.site),
         bytes_per_second=None if share is None else max(1, int(share * _BYTES_PER_MBIT)),

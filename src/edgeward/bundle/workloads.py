@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from edgeward.bundle.invalid import invalid
 from edgeward.bundle.number import pick_least
 from edgeward.bundle.sizing import StreamQuota, size_queues
 from edgeward.facts.host import CLOUD
+from edgeward.facts.upload import model_folder, plant_bucket
 from edgeward.quantity import Quantity
 
 _USER_LIMIT = 31
@@ -80,7 +82,10 @@ class Workload:
 
 @dataclass(frozen=True, slots=True)
 class WorkloadsContext:
-    """`services` run here; `configs` are all use cases that the box serves, the cloud's too."""
+    """`services` run here; `configs` are all use cases that the box serves, the cloud's too.
+
+    `archives` are in S3, by use case, for agents that fetch models themselves.
+    """
 
     site: str
     title: str
@@ -91,6 +96,7 @@ class WorkloadsContext:
     region: str
     services: tuple[Workload, ...]
     configs: tuple[Workload, ...]
+    archives: Mapping[str, str]
 
 
 @lru_cache(maxsize=BOXES)
@@ -107,6 +113,7 @@ def make_workloads_context(box: Box) -> WorkloadsContext:
         region=box.site.cloud.region or "us-east-1",
         services=services,
         configs=(*services, *(_workload(box, work) for work in box.asks)),
+        archives=_archives(box),
     )
 
 
@@ -159,6 +166,17 @@ def _model(box: Box, work: Work) -> ModelFile:
         sha256=artifact.sha256 if artifact else None,
         image=f"{artifact.uri}@sha256:{artifact.sha256}" if artifact and container else None,
     )
+
+
+def _archives(box: Box) -> Mapping[str, str]:
+    """By the digest of the model's file, in the folder that the role of the box may read."""
+    bucket = f"s3://{plant_bucket(box.site)}"
+    models = {w.name: _model(box, w) for w in box.works if w.placement.training_tier == CLOUD}
+    return {
+        name: f"{bucket}/{model_folder(name)}{model.sha256}.zip"
+        for name, model in models.items()
+        if model.sha256 and not model.image
+    }
 
 
 def _user_name(use_case: str) -> str:

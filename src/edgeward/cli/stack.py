@@ -61,7 +61,7 @@ def iam(
     from edgeward.resources import add_graphs  # noqa: PLC0415
     from edgeward.session import assess_plant  # noqa: PLC0415
     from edgeward.stack.naming import partition  # noqa: PLC0415
-    from edgeward.stack.permissions import ci_policies  # noqa: PLC0415
+    from edgeward.stack.permissions import ci_policies, types_in_use  # noqa: PLC0415
 
     session, names = open_selected(sites, root, now, opa_url)
     for plant in add_graphs(session, [assess_plant(session, name) for name in names]):
@@ -69,9 +69,8 @@ def iam(
         if graph is None or graph.region is None:
             click.echo(f"{plant.name}: nothing in the cloud, so nothing to permit", err=True)
             continue
-        types = {each.type for each in graph.resources if each.type.startswith("aws:")}
         where = (account, graph.region, partition(graph.region))
-        for policy in ci_policies(plant.name, types, *where):
+        for policy in ci_policies(plant.name, types_in_use(graph), *where):
             click.echo(policy)
     return ExitCode.CLEAN
 

@@ -13,6 +13,7 @@ from edgeward.facts.host import CLOUD
 from edgeward.names import join_name
 from edgeward.site import Site, Stream
 
+UNSET_ACCOUNT = "000000000000"
 _LARGEST_MESSAGE_KB = 128
 """What AWS IoT Core takes in one message."""
 _BUCKET_STEM_LIMIT = 50
@@ -25,9 +26,19 @@ def stream_folder(stream: str) -> str:
     return f"streams/{stream}/"
 
 
+def model_folder(use_case: str) -> str:
+    """The released models of a use case, from which its devices take them."""
+    return f"models/{use_case}/"
+
+
 def bucket_stem(site: Site) -> str:
     """The name of the plant's bucket, but for the account's number."""
     return join_name(f"edgeward-{site.name}", limit=_BUCKET_STEM_LIMIT)
+
+
+def plant_bucket(site: Site) -> str:
+    """The bucket's whole name, with the declared account's number; that of nobody without one."""
+    return f"{bucket_stem(site)}-{site.cloud.account or UNSET_ACCOUNT}"
 
 
 def role_alias(site: Site, device: str) -> str:

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edgeward.bundle.archive import unpack_files
+from edgeward.bundle.greengrass import read_greengrass
 from edgeward.errors import UsageError
+from edgeward.facts.pulling import JOB_MINUTES, pull_job
 from edgeward.release.build import BuiltBox, read_release, stored_at
 from edgeward.write import OutputFile
-
-_PULL = ("/opt/edgeward/bin/pull-releases", "--into", "/opt/edgeward/releases")
-_GREENGRASS = "etc/edgeward/greengrass"
-_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +54,28 @@ def hand_over(
 
 def _iot_job(handed: HandedBox) -> Iterator[OutputFile]:
     """A job that starts the pull script: what it installs is still verified by TUF on the host."""
-    action = {
-        "name": "pull-releases",
-        "type": "runCommand",
-        "input": {"command": ",".join(_PULL)},
-    }
-    document = {"version": "1.0", "steps": [{"action": action}]}
     yield _json(
         "create-job.json",
         {
             "jobId": handed.name,
             "targets": [_thing(handed)],
             "description": f"edgeward release {handed.number}",
-            "document": json.dumps(document, sort_keys=True),
+            "document": pull_job(),
             "targetSelection": "SNAPSHOT",
-            "timeoutConfig": {"inProgressTimeoutInMinutes": _MINUTES},
+            "timeoutConfig": {"inProgressTimeoutInMinutes": JOB_MINUTES},
         },
     )
 
 
 def _greengrass(handed: HandedBox) -> Iterator[OutputFile]:
     """The recipes of the bundle, and its deployment, which goes back by itself, for the thing."""
-    files = {each.path: each.content for each in unpack_files(handed.archive)}
-    deployment = files.get(f"{_GREENGRASS}/deployment.json")
-    if deployment is None:
+    files = read_greengrass(unpack_files(handed.archive))
+    if files is None:
         raise UsageError(f"{handed.box.site}/{handed.box.box} does not run greengrass")
     given = {"targetArn": _thing(handed), "deploymentName": handed.name}
-    yield _json("create-deployment.json", {**json.loads(deployment), **given})
-    for path, content in files.items():
-        if path.startswith(_GREENGRASS) and path.endswith(".recipe.json"):
-            yield OutputFile(f"recipes/{path.rpartition('/')[2]}", content)
+    yield _json("create-deployment.json", {**files.deployment, **given})
+    for name, content in files.recipes.items():
+        yield OutputFile(f"recipes/{name}", content)
 
 
 def _hawkbit(handed: HandedBox) -> Iterator[OutputFile]:

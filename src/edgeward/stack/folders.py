@@ -13,11 +13,6 @@ def training_folder(use_case: str) -> str:
     return f"training/{use_case}/"
 
 
-def model_folder(use_case: str) -> str:
-    """The released models of a use case, from which its devices take them."""
-    return f"models/{use_case}/"
-
-
 def manifest_folder(use_case: str) -> str:
     """What people approved for training, item by item with its digest; nothing here trains."""
     return f"manifests/{use_case}/"

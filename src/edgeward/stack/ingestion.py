@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from edgeward.decision import Placement
 from edgeward.facts.flow import streams_leaving
 from edgeward.facts.host import CLOUD
-from edgeward.facts.upload import is_live, role_alias, stream_folder
+from edgeward.facts.upload import is_live, model_folder, role_alias, stream_folder
 from edgeward.names import join_name
 from edgeward.site import Site, Stream
-from edgeward.stack.folders import model_folder, quarantine_folder
+from edgeward.stack.folders import quarantine_folder
 from edgeward.stack.naming import (
     DELIVERY_LIMIT,
     QUEUE_LIMIT,

@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from edgeward.graph import ResourceGraph
+
 _LONGEST_DOCUMENT = 6144
 """Characters of a managed policy, without white space."""
 
@@ -48,6 +50,17 @@ _PASSED_TO = (
 
 
 _ROLE = "arn:{partition}:iam::{account}:role/{plant}--*"
+
+
+_MAKES = {"greengrass:CreateDeployment", "kms:CreateKey"}
+"""What they make has no tag yet, but is given one."""
+
+
+def types_in_use(graph: ResourceGraph) -> frozenset[str]:
+    """The types that have to be permitted; of what Cloud Control makes, CloudFormation's too."""
+    own = [each for each in graph.resources if each.type.startswith("aws:")]
+    controlled = {str(each.inputs["typeName"]) for each in own if "typeName" in each.inputs}
+    return frozenset({each.type for each in own} | controlled)
 
 
 @cache
@@ -91,8 +104,7 @@ def _statements(types: Sequence[str], facts: Mapping[str, str]) -> Iterator[Stat
         calls.setdefault((on, permit.tagged), set()).update(permit.actions)
     for (on, tagged), actions in sorted(calls.items()):
         statement = {"Effect": "Allow", "Action": sorted(actions), "Resource": list(on)}
-        made = "kms:CreateKey" in actions
-        key = "aws:RequestTag/site" if made else "aws:ResourceTag/site"
+        key = "aws:RequestTag/site" if actions & _MAKES else "aws:ResourceTag/site"
         condition = {"Condition": {"StringEquals": {key: facts["site"]}}} if tagged else {}
         yield {**statement, **condition}
 

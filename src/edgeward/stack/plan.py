@@ -16,6 +16,8 @@ from edgeward.facts.upload import bucket_stem, is_live, landing_streams, stream_
 from edgeward.names import join_name
 from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
+from edgeward.stack.delivered import NOTHING_HANDED, Handed
+from edgeward.stack.delivery import plan_delivery
 from edgeward.stack.folders import quarantine_folder, training_folder
 from edgeward.stack.identity import complete_identities, plan_identities
 from edgeward.stack.ingestion import plan_accesses, plan_ingestions
@@ -41,11 +43,13 @@ def plan_stack(
     decision: Decision,
     catalog: Catalog,
     requests: Mapping[str, str] = MappingProxyType({}),
+    handed: Handed = NOTHING_HANDED,
 ) -> StackPlan:
     """The plant's cloud side, for the use cases that have a placement.
 
-    `requests` are signing requests of boxes, by thing. Raises InvalidDeclaration where something
-    is needed and no region is declared, or for a request of a box that is none of the plant's.
+    `requests` are signing requests of boxes, by thing; `handed` is what AWS's agents are told.
+    Raises InvalidDeclaration where something is needed and no region is declared, or for a request
+    of a box that is none of the plant's.
     """
     placements = sorted(decision.placements, key=lambda placement: placement.use_case)
     streams = landing_streams(site, placements)
@@ -80,6 +84,7 @@ def plan_stack(
         endpoints=tuple(each for each in endpoints if each),
         queues=queues,
         signing=_plan_signing(site, trained),
+        delivery=plan_delivery(site, identities, handed),
         monitoring=plan_monitoring(site, placements, ingestions, queues),
         budget=_plan_budget(site, placements),
     )

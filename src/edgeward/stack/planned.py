@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from edgeward.stack.delivered import DeliveryPlan
 from edgeward.stack.learned import (
     EndpointPlan,
     PipelinePlan,
@@ -127,13 +128,14 @@ class StackPlan:
     endpoints: tuple[EndpointPlan, ...] = ()
     queues: tuple[QueuePlan, ...] = ()
     signing: SigningPlan | None = None
+    delivery: DeliveryPlan | None = None
     monitoring: MonitoringPlan | None = None
     budget: BudgetPlan | None = None
     empty_because: str | None = None
 
     def causes(self) -> dict[str, str]:
         """The declaration path behind each component, by its logical name."""
-        alone = (self.landing, self.signing, self.monitoring, self.budget)
+        alone = (self.landing, self.signing, self.delivery, self.monitoring, self.budget)
         single = [part for part in alone if part is not None]
         parts = (
             *single,

@@ -11,14 +11,16 @@ import pytest
 from edgeward.graph import ResourceGraph
 from edgeward.resources import plan_plant
 from edgeward.session import assess_plant, open_session
-from edgeward.stack.permissions import ci_policies, read_permits
+from edgeward.stack.permissions import ci_policies, read_permits, types_in_use
 from edgeward.stack.preview import preview
 from tests.fleets import write_whole
 from tests.stacks.linter import lint_policy
+from tests.standin.controlled import TYPES
 from tests.standin.services import SERVICES
 
 WHERE = ("123456789012", "eu-central-1", "aws")
 UNNAMED = {
+    "cloudformation:",
     *("application-autoscaling:", "iot:AttachPolicy", "iot:CreateCertificateFromCsr"),
     *(
         "iot:AttachThingPrincipal",
@@ -51,12 +53,14 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> ResourceGraph:
 
 @pytest.fixture
 def types(graph: ResourceGraph) -> set[str]:
-    return {each.type for each in graph.resources if each.type.startswith("aws:")}
+    """With those of a plant that takes releases by the pull script."""
+    return {*types_in_use(graph), "AWS::IoT::JobTemplate"}
 
 
 def test_every_type_that_a_plant_has_is_permitted_and_played(types: set[str]) -> None:
     assert types <= set(read_permits())
-    assert types <= set(SERVICES)
+    assert types <= SERVICES.keys() | TYPES.keys()
+    assert TYPES.keys() <= types & read_permits().keys()
 
 
 def test_parliament_knows_every_call_and_what_it_is_allowed_on(types: set[str]) -> None:
