@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from edgeward.diff.change import (
     Action,
@@ -22,6 +23,7 @@ from edgeward.report.mark import Mark
 from edgeward.report.wording import count
 
 _SHOWN = 3
+_OF_AN_ACTION = 80
 _OPENED = (Concern.CONDUIT, Concern.FLOW)
 _NEWS = (FindingState.NEW, FindingState.UNWAIVED)
 _FEW = 6
@@ -87,7 +89,8 @@ def _lines(boxes: Sequence[BoxChange]) -> str:
 
 def _say_move(move: Move) -> str:
     places = [place.partition(",")[0] for place in (move.before or "", move.after or "")]
-    name = f"{move.use_case} (“{move.action}”)" if move.action else move.use_case
+    action = shorten(move.action, _OF_AN_ACTION, placeholder="…")
+    name = f"{move.use_case} (“{action}”)" if action else move.use_case
     if move.before is None:
         return f"{name} is new: {places[1]}"
     return f"{name}: {places[0]} → {places[1] if move.after else 'removed'}"

@@ -132,6 +132,12 @@ def test_what_a_use_case_does_is_said_and_why_it_has_no_place_is_no_other_findin
     assert f"rules find 1 new error ({ERROR.rule})" in told
 
 
+def test_a_long_action_hides_nothing_of_what_follows() -> None:
+    moves = tuple(Move(f"m{n}", True, "a", "b", (), action="stop it " * 50) for n in range(3))
+    told = _answers([_plant(moves=moves)])["What changes"]
+    assert told.endswith("nothing on a device; nothing in the cloud")
+
+
 def test_a_new_plant_is_undone_in_the_cloud_by_destroying_its_stack() -> None:
     made = (ResourceChange(Action.CREATE, "aws:s3/bucket:Bucket", "landing"),)
     plant = PlantDiff("brno", None, Status.DECIDED, resources=made)
