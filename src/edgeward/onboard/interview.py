@@ -22,9 +22,9 @@ from edgeward.onboard.units import BadAnswer
 BACK = "<"
 _NO_MORE = ("", "no", "none", "no more", "nothing", "-")
 _BEFORE = (
-    "About 40 questions in seven parts. Nothing is written before the last; Ctrl-C leaves nothing.",
-    "Enter takes what stands in brackets, ? means that nobody knows, < goes one question back.",
-    "A number may have a unit, or be a range: 20 to 80. What can wait is left to the file.",
+    "About 40 questions in seven parts; Ctrl-C before the last leaves nothing behind.",
+    "Enter takes what is in brackets, ? means that nobody knows, < goes one question back.",
+    "A number may have a unit or be a range, 20 to 80. What can wait is left to the file.",
 )
 
 
@@ -79,7 +79,7 @@ class Interview:
 
     def _name(self, section: Section, more: bool) -> str:
         which = "next" if more else "first"
-        end = "when there are no more" if more else "for none"
+        end = "to go on" if more else "for none"
         while True:
             typed = self.hear(f"\nName of the {which} {section.each} (Enter {end})").strip()
             if typed.lower() in _NO_MORE:

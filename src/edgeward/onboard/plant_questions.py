@@ -24,7 +24,7 @@ PLANT = Section(
         Question(
             "owner",
             "Who is responsible for the plant's file? A mail address or a team.",
-            "Changes are approved by them, and they confirm what is assumed.",
+            "They approve its changes.",
             needed=True,
         ),
         Question(
@@ -36,7 +36,7 @@ PLANT = Section(
         Question(
             "cloud.region",
             "In which AWS region is its cloud side, as in eu-central-1 (Frankfurt)?",
-            "Models are trained there; who runs your cloud account knows.",
+            "Who runs your cloud account knows.",
             needed=True,
         ),
         Question(
@@ -55,7 +55,7 @@ LINK = Section(
         Question(
             "tier",
             "How dependable is the link?",
-            "It says what is plausible for every number of the link that nobody knows.",
+            "It says what is plausible for what nobody knows of the link.",
             choices=_LINK,
             needed=True,
         ),
@@ -74,14 +74,15 @@ LINK = Section(
         ),
         Question(
             "rtt_p99_ms",
-            "How long is the way to the region and back at worst, in ms (99 of 100 are faster)?",
+            "How long to the region and back, in ms, but for the slowest 1 of 100?",
             "What waits for the cloud waits at least this long.",
             needed=True,
+            detail=True,
         ),
         Question(
             "worst_outage_hours",
-            "How long was the longest outage that you plan for, in hours?",
-            "Buffers are made for it, and what runs in the cloud is away for that long.",
+            "What is the longest outage that you plan for, in hours?",
+            "Buffers are made for it.",
             needed=True,
         ),
         Question(
@@ -101,7 +102,7 @@ ZONES = Section(
         Question(
             "level",
             "On which Purdue level: 2 is the line's control, 3 operations, 4 the office?",
-            "Connections between levels are what the firewall team asks about.",
+            "The firewall team asks about it.",
         ),
         Question(
             "security_level",
@@ -111,7 +112,7 @@ ZONES = Section(
         ),
     ),
     each="network zone",
-    why="A zone is a part of the network behind one firewall, such as line-2 or office.",
+    why="Parts of the network, each behind one firewall, such as line-2 or office.",
 )
 
 ASSETS = Section(
@@ -129,22 +130,22 @@ DEVICES = Section(
     (
         Question(
             "class",
-            "What kind of box is it? A number, or a word of its line; ? if it is not chosen yet.",
-            "Memory, speed and price come from the catalog, which your own can be added to.",
+            "What kind of box is it? A number, or a word of its line; ? if not chosen yet.",
+            "Its memory, speed and price come from this catalog; your own can be added.",
             names="catalog.device_classes",
             needed=True,
         ),
         Question(
             "tier",
             "Where does it stand?",
-            "At the machine it needs no network to act; a plant server serves several machines.",
+            "At the machine it needs no network to act.",
             choices={"device": "at the machine", "plant": "a server of the plant"},
             default="device",
             needed=True,
         ),
         Question(
             "per",
-            "Is there one such box for each machine of a kind? Name the kind.",
+            "Is there one for each machine of a kind? Name the kind.",
             "Then there are as many boxes as machines.",
             names="assets",
         ),

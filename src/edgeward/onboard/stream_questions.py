@@ -8,13 +8,11 @@ STREAMS = Section(
     "streams",
     "What is measured",
     (
-        Question(
-            "at", "Which box takes it in?", "It need not travel to get there.", names="devices"
-        ),
+        Question("at", "Which box takes it in?", "There it need not travel.", names="devices"),
         Question(
             "per",
-            "Does each machine of a kind have one? Name the kind.",
-            "Then the numbers below are for one machine.",
+            "Is there one for each machine of a kind? Name the kind.",
+            "Then the numbers below are of one machine.",
             names="assets",
         ),
         Question("zone", "In which zone does it arise?", "Its way is judged.", names="zones"),
@@ -86,7 +84,7 @@ STREAMS = Section(
         Question(
             "sensitivity",
             "How bad is it if others see it?",
-            "Secret and confidential data is kept nearer.",
+            "What is secret is kept nearer.",
             choices={
                 "public": "not at all",
                 "internal": "not meant for others",
@@ -98,7 +96,7 @@ STREAMS = Section(
         Question(
             "personal_data",
             "Can people be recognised in it?",
-            "Personal data stays in the plant unless it is anonymised.",
+            "Then it stays in the plant unless it is anonymised.",
             choices={
                 "none": "no",
                 "pseudonymous": "only with a key, such as a badge number",

@@ -11,7 +11,7 @@ _WHAT_FOR = (
     Question(
         "action",
         "What is done because of the prediction, as in: blow the bottle off the belt?",
-        "Where the model runs follows from how long this action can wait.",
+        "How long it can wait decides where the model runs.",
         needed=True,
     ),
     Question(
@@ -71,8 +71,8 @@ _WHAT_FOR = (
     ),
     Question(
         "latency.budget_ms",
-        "From the event to the end of the action: how long may it take, as in 60 ms or 2 s?",
-        "It is the first thing that decides between box, plant server and cloud.",
+        "How long may it take from the event to the end of the action, as in 60 ms or 2 s?",
+        "It decides first between box, plant server and cloud.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
             "the line must be stopped": "delays.line_stop",
@@ -84,8 +84,8 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? A number, or a word of its line; ? if it is not chosen yet.",
-        "Its size and speed come from the catalog, where your own go too.",
+        "Which model is it? A number, or a word of its line; ? if not chosen yet.",
+        "Its size and speed come from this catalog; your own can be added.",
         names="catalog.models",
         needed=True,
     ),
@@ -140,7 +140,7 @@ _OPERATING = (
     ),
     Question(
         "updates.approver",
-        "Who lets a new version go live? Somebody else than who is responsible.",
+        "Who lets a new version go live? Not who is responsible for it.",
         "Two pairs of eyes see it.",
         needed=True,
     ),
@@ -193,7 +193,7 @@ _OPERATING = (
     Question(
         "outcome.measure",
         "What gets better in the plant, as in: complaints per million bottles?",
-        "A model that nobody can see the use of is switched off some day.",
+        "It is the reason for all this.",
         needed=True,
     ),
     Question(
