@@ -36,10 +36,10 @@ def main() -> int:
 
 
 def _run(settings: Settings, spool: Path, state: Path) -> int:
-    zone = ZoneInfo(settings.timezone or "UTC")
+    zone = ZoneInfo(settings.timezone) if settings.windows else UTC
     metrics = Metrics(state / "uploads.prom", [stream.name for stream in settings.streams])
     clock = Time(lambda: seconds_left(settings.windows, _now(), zone))
-    cloud = Cloud(settings, _tls(), _now, clock.window)
+    cloud = Cloud(settings, _tls, _now, clock.window)
     said, well = Upload(settings, Spool(spool, settings), cloud, metrics, clock).run()
     print(f"upload-streams: {said}", file=sys.stdout if well else sys.stderr)
     return 0 if well else 1

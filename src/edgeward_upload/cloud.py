@@ -34,11 +34,15 @@ class Answer(NamedTuple):
 
 
 class Cloud:
-    """Talks to both hosts with the certificate in `tls`; `clock` says the time in UTC, and `window`
-    the seconds until nothing may be sent any more."""
+    """Talks to both hosts with the certificate that `tls` reads; `clock` says the time in UTC, and
+    `window` the seconds until nothing may be sent any more."""
 
     def __init__(
-        self, settings: Settings, tls: ssl.SSLContext, clock: Clock, window: Callable[[], float]
+        self,
+        settings: Settings,
+        tls: Callable[[], ssl.SSLContext],
+        clock: Clock,
+        window: Callable[[], float],
     ) -> None:
         self._settings, self._tls, self._clock, self._window = settings, tls, clock, window
         self._credentials: Credentials | None = None
@@ -120,7 +124,11 @@ class Cloud:
 
     def _connect(self, host: str) -> http.client.HTTPSConnection:
         if host not in self._open:
-            self._open[host] = http.client.HTTPSConnection(host, context=self._tls)
+            try:
+                context = self._tls()
+            except OSError as error:
+                raise Denied(f"the certificate of the box cannot be used: {error}") from error
+            self._open[host] = http.client.HTTPSConnection(host, context=context)
         self._limit(self._open[host])
         return self._open[host]
 

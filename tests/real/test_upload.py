@@ -234,6 +234,16 @@ def test_a_certificate_of_another_box_gets_nothing(host: Host) -> None:
     assert "answers 403" in host.said and host.cloud.objects == {}
 
 
+def test_without_its_certificate_it_sends_nothing_and_still_keeps_to_its_bounds(host: Host) -> None:
+    for number in range(3):
+        host.hand_over(bytes([number]) * 1000)
+    (host.folder / "tls/cloud.key").unlink()
+    host.change_settings(most_bytes=2000)
+    assert host.run() == 1
+    assert "the certificate of the box cannot be used" in host.said
+    assert len(host.waiting) == 2 and host.metric("edgeward_upload_refused") == 2
+
+
 def test_a_cloud_that_the_plant_does_not_trust_gets_nothing(host: Host) -> None:
     host.hand_over(b"mine")
     for name in ("cloud-ca.pem", "cloud-ca.authority"):

@@ -92,6 +92,9 @@ def _needs(box: Box) -> Iterator[str]:
         )
     if not box.is_linux:
         yield "firmware that takes its parameters from this manifest; nothing else is rendered"
+        for upload in make_uploads_context(box).uploads:
+            folders = ", ".join(f"{stream.folder}{upload.thing}/" for stream in upload.streams)
+            yield f"firmware that puts files itself, by role alias {upload.role_alias}: {folders}"
         return
     if (box.leaving or box.answers) and box.site.cloud.endpoint is None:
         yield "cloud.endpoint in the site: the host of the account's MQTT broker"

@@ -9,6 +9,7 @@ from edgeward.bundle.bundle import MANIFEST, Bundle, render_bundles
 from edgeward.bundle.escape import Format
 from edgeward.bundle.pack import Pack, load_packs
 from edgeward.bundle.reread import Directive, read_directives
+from edgeward.bundle.uploads import PROGRAM_PATH
 from edgeward.catalog import Artifact, Catalog, DeviceClass, Model, ModelTraining, Run
 from edgeward.decision import Decision
 from edgeward.quantity import ZERO, exact, unknown
@@ -84,7 +85,7 @@ def directives(bundle: Bundle) -> dict[str, tuple[Directive, ...]]:
     return {
         file.path: read_directives(format_of(file.path), file.content.decode())
         for file in bundle.files
-        if file.path != MANIFEST
+        if file.path not in (MANIFEST, PROGRAM_PATH)
     }
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 import pytest
 
 from edgeward.bundle.bundle import render_bundles
+from edgeward.bundle.uploads import PROGRAM_PATH
 from edgeward.errors import InvalidDeclaration
 from edgeward.quantity import exact, unknown
 from edgeward.site import Asset, Flow, Freeze, RemoteAccess, Site, Window, Windows
@@ -68,6 +69,16 @@ def _because(text: str) -> Site:
     return replace(SITE, streams=(stream,))
 
 
+def _uploads(site: Site = SITE, **cloud: str) -> Site:
+    """Offline first, so that what leaves is uploaded."""
+    offline = replace(site.connectivity, tier="offline_first")
+    return replace(site, connectivity=offline, cloud=replace(site.cloud, **cloud))  # type: ignore[arg-type]
+
+
+def _sync(start: str) -> Windows:
+    return Windows(sync=(Window(start=start, duration_hours=exact(4)),))
+
+
 def _window(start: str = "06:00", day: str = "sun") -> Site:
     window = Window(start=start, duration_hours=exact(4), days=(day,))
     return replace(SITE, windows=Windows(maintenance=(window,)))
@@ -108,6 +119,12 @@ FIELDS: dict[str, Callable[[str], Site]] = {
     "use_cases.outcome.measure": lambda text: _use_case(outcome=Outcome(text, exact(4), exact(1))),
     "greengrass: use_cases.action": lambda text: _on("greengrass", _use_case(action=text)),
     "greengrass: use_cases.model.version": lambda text: _on("greengrass", _model(version=text)),
+    "uploads: title": lambda text: _uploads(replace(SITE, title=text)),
+    "uploads: timezone": lambda text: _uploads(replace(SITE, timezone=text)),
+    "uploads: cloud.account": lambda text: _uploads(account=text),
+    "uploads: cloud.credentials_endpoint": lambda text: _uploads(credentials_endpoint=text),
+    "uploads: cloud.region": lambda text: _uploads(region=text),
+    "uploads: windows.sync": lambda text: _uploads(replace(SITE, windows=_sync(text))),
     "systemd: use_cases.action": lambda text: _on("systemd", _use_case(action=text)),
     "systemd: use_cases.model.version": lambda text: _on("systemd", _model(version=text)),
 }
@@ -116,7 +133,7 @@ FIELDS: dict[str, Callable[[str], Site]] = {
 @pytest.mark.parametrize("field", sorted(FIELDS))
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_text_becomes_a_directive(field: str, text: str) -> None:
-    (harmless,) = render(FIELDS[field]("06:00" if field == "windows.start" else _plain_for(field)))
+    (harmless,) = render(FIELDS[field](_plain_for(field)))
     try:
         (bundle,) = render(FIELDS[field](text))
     except InvalidDeclaration as error:
@@ -126,12 +143,20 @@ def test_no_text_becomes_a_directive(field: str, text: str) -> None:
     assert directives(bundle) == directives(harmless)
     json.loads(bundle.manifest)
     for file in bundle.files:
+        if file.path == PROGRAM_PATH:
+            continue  # no template makes it
         assert file.content.decode("ascii" if file.path.endswith((".nft", ".json")) else "utf-8")
         assert not {"\0", "\r", "\u202e", "\u2066", "\u2028"} & set(file.content.decode())
 
 
 def _plain_for(field: str) -> str:
-    plain = {"windows.days": "sun", "windows.freezes": "2026-12-20", "cloud.endpoint": "a.example"}
+    plain = {
+        "windows.start": "06:00",
+        "windows.days": "sun",
+        "windows.freezes": "2026-12-20",
+        "cloud.endpoint": "a.example",
+        "uploads: windows.sync": "06:00",
+    }
     return plain.get(field, "1.0.0" if field.endswith("version") else "plain")
 
 

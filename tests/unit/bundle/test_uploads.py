@@ -168,6 +168,14 @@ def test_the_manifest_says_what_is_still_missing_and_what_cannot_arrive() -> Non
     assert not any("longer than any" in note for note in told["notes"])
 
 
+def test_a_microcontroller_is_told_what_its_firmware_has_to_do() -> None:
+    board = replace(GATEWAY, class_name="mcu_board", runtime=None)
+    (bundle,) = render(replace(OFFLINE, devices=(board,)))
+    assert _paths(bundle) == ["manifest.json"]
+    (need,) = [each for each in json.loads(bundle.manifest)["needs"] if "role alias" in each]
+    assert "streams/cap-frames/bottling-brno--line2-gpu/" in need
+
+
 def test_the_defects_are_uploaded_first() -> None:
     leaves = Leaves("exceptions", exact(0.01), exact(40))
     defects = replace(FRAMES, name="z-defects", leaves=leaves)
