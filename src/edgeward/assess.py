@@ -215,7 +215,7 @@ def _permit_subjects(
     unwaivable = {rule.id for rule in book.rules.values() if not rule.waivable}
     approvers = {*book.approvers, *book.code_owners.of(site.file)}
     return {
-        "site": site_subjects(site),
+        "site": site_subjects(site, book.signing),
         "device": device_subjects(site, catalog),
         "use_case": use_case_subjects(site, catalog),
         "stream": stream_subjects(site),

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from edgeward.declare.code_owners import PLACES
+from edgeward.declare.signing import KEYS_FILE
 from edgeward.shipped import shipped_path
 
 _MOST_BYTES = 32_000_000
@@ -31,7 +32,7 @@ def digest_frame(root: Path, today: date) -> str:
     ]
     parts = [digest_stock(root), today.isoformat()]
     parts += [_digest_folder(each) for each in dict.fromkeys(folders)]
-    parts += [_digest_file(root / each) for each in ("sites/fleet.yaml", *PLACES)]
+    parts += [_digest_file(root / each) for each in ("sites/fleet.yaml", KEYS_FILE, *PLACES)]
     return _digest_parts([*parts, digest_rollouts(root)])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from edgeward.declare.code_owners import CodeOwners, read_code_owners
+from edgeward.declare.signing import Signing, read_signing
 from edgeward.digest import digest
 from edgeward.place.open import Policy
 from edgeward.policy.engine import Engine, open_engine
@@ -22,7 +23,8 @@ class Rulebook:
     """The rules by id, what evaluates them, and the thresholds that they compare with.
 
     `approvers` are those whom the fleet names for waivers, `code_owners` those who review a
-    plant's file; where neither names anybody, anybody may approve.
+    plant's file; where neither names anybody, anybody may approve. `signing` says for how long
+    releases are good, None where the repository signs none.
     """
 
     rules: Mapping[str, Rule]
@@ -32,6 +34,7 @@ class Rulebook:
     sources: Mapping[str, str]
     approvers: tuple[str, ...] = ()
     code_owners: CodeOwners = field(default_factory=CodeOwners)
+    signing: Signing | None = None
 
     def of(self, stage: RuleStage, *subjects: str) -> tuple[Rule, ...]:
         return tuple(
@@ -64,4 +67,5 @@ def open_rulebook(
         sources=rule_set.sources,
         approvers=approvers,
         code_owners=read_code_owners(root),
+        signing=read_signing(root),
     )

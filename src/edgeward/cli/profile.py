@@ -44,6 +44,7 @@ def command(
     from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.profile.evidence import (  # noqa: PLC0415
         Subject,
+        peak_ram_mb,
         run_entry,
         throttle_count,
         write_evidence,
@@ -58,10 +59,10 @@ def command(
     after = throttle_count()
     throttled = after > before if before is not None and after is not None else None
     subject = Subject(model, device_class, precision, runtime, minutes)
-    on = as_instant(at).date()
-    write_file_atomically(out, write_evidence(subject, measured, throttled, on))
+    on, peak = as_instant(at).date(), peak_ram_mb()
+    write_file_atomically(out, write_evidence(subject, measured, peak, throttled, on))
     click.echo(f"{measured.count} inferences; for `runs` of the model in the catalog:")
-    click.echo(run_entry(subject, measured, out.as_posix(), on))
+    click.echo(run_entry(subject, measured, peak, out.as_posix(), on))
     if measured.slows_down or throttled:
         click.echo("it slows down under load: the last tenth is what it can keep up", err=True)
         return ExitCode.FINDINGS

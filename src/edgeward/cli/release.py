@@ -58,6 +58,7 @@ def sign_keys(
 
     Ends in 1 while signatures are missing, or where a plant is dark for longer than one is good.
     """
+    from edgeward.declare.signing import read_signing  # noqa: PLC0415
     from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
     from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.release.ceremony import sign_offline  # noqa: PLC0415
@@ -67,7 +68,8 @@ def sign_keys(
 
     place = find_root(Path.cwd(), root)
     workspace, known = load_workspace(place), load_keys(place)
-    short = [*find_short_lived(known, read_sites(workspace).values())]
+    signing = read_signing(place)
+    short = [*find_short_lived(signing, read_sites(workspace).values())] if signing else []
     done = sign_offline(repository, known, workspace.plants, open_signers(keys), as_instant(at))
     for each in done:
         left = "complete" if each.complete else "give pending/ to the holder of the next key"

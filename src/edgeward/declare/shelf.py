@@ -9,6 +9,7 @@ from pathlib import Path
 
 from edgeward.declare.catalog import Entry
 from edgeward.declare.chain import check_chains
+from edgeward.declare.evidence import FOLDER as EVIDENCE
 from edgeward.declare.figures import check_figures
 from edgeward.declare.load import Parsed, load
 from edgeward.declare.nodes import Node, problem
@@ -86,6 +87,8 @@ def _checked(path: Path, shown: str, kind: str, _changed: int, _size: int) -> Pa
 
 def _entries(folder: Path, problems: list[Problem]) -> Iterator[Entry]:
     for path in sorted(folder.rglob("*.y*ml")):
+        if path.parent == folder / EVIDENCE:
+            continue  # read where a run of a model names it
         # The same name in a wheel as in the source tree, so that output does not tell them apart.
         shown = f"sites/catalog/{path.relative_to(folder).as_posix()}"
         kind = _KINDS.get(path.parent.name)

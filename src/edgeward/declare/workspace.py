@@ -9,10 +9,12 @@ from pathlib import Path
 from edgeward.catalog import Catalog
 from edgeward.declare.catalog import bind_catalog
 from edgeward.declare.code_owners import PLACES
+from edgeward.declare.evidence import check_evidence
 from edgeward.declare.nodes import Node
 from edgeward.declare.plant import Layers, PlantSource, bind_site, read_plant
 from edgeward.declare.schemas import plain
 from edgeward.declare.shelf import read_bytes, read_file, read_shelf
+from edgeward.declare.signing import KEYS_FILE
 from edgeward.declare.wording import did_you_mean, short
 from edgeward.errors import InvalidDeclaration, Problem, UsageError
 from edgeward.shipped import SOURCE_TREE, shipped_path
@@ -33,7 +35,7 @@ __all__ = [
     "select_sites",
 ]
 
-OF_A_VERSION = ("sites", "policies", "templates", *PLACES, SOURCE_TREE)
+OF_A_VERSION = ("sites", "policies", "templates", KEYS_FILE, *PLACES, SOURCE_TREE)
 """The paths of a commit that are read to decide as it did."""
 
 
@@ -86,7 +88,9 @@ def read_stock(root: Path) -> Stock:
     """Read every file of the catalog."""
     shelf = read_shelf(root / "sites" / "catalog", shipped_path("catalog"))
     templates = {each.name: each.tree for each in shelf.entries if each.kind == "UseCaseTemplate"}
-    return Stock(bind_catalog(shelf.entries), templates, shelf.problems)
+    models = {each.name: each.tree for each in shelf.entries if each.kind == "Model"}
+    problems = (*shelf.problems, *check_evidence(root, models))
+    return Stock(bind_catalog(shelf.entries), templates, problems)
 
 
 def load_workspace(root: Path, stock: Stock | None = None) -> Workspace:

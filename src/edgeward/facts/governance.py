@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from edgeward.catalog import Catalog
+from edgeward.declare.signing import Signing
 from edgeward.facts.cadence import cadence_days
 from edgeward.facts.host import Job, make_job
 from edgeward.facts.level import NOT_STATED
@@ -22,6 +23,7 @@ from edgeward.subjects import (
     RemoteAccessFacts,
     ReviewFacts,
     SafetyFacts,
+    SignatureFacts,
     SiteSubject,
     StreamSubject,
     UseCaseSubject,
@@ -33,14 +35,22 @@ _DAYS_A_MONTH = 30.0
 _LOCAL_STOPS = ("safe_action", "stop")
 
 
-def site_subjects(site: Site) -> tuple[SiteSubject, ...]:
+def site_subjects(site: Site, signing: Signing | None) -> tuple[SiteSubject, ...]:
     """The plant as a whole, once."""
     access = site.remote_access
     facts = RemoteAccessFacts(
         declared=access is not None,
         mfa=access.mfa if access else None,
     )
-    return (SiteSubject(id=site.name, site=site.name, remote_access=facts),)
+    return (SiteSubject(site.name, site.name, facts, _signatures(site, signing)),)
+
+
+def _signatures(site: Site, signing: Signing | None) -> SignatureFacts:
+    dark = site.connectivity.worst_outage_hours
+    if signing is None:
+        return SignatureFacts(made=False, good_hours=ZERO, dark_hours=dark)
+    _role, good = signing.shortest(site.name)
+    return SignatureFacts(made=True, good_hours=exact(good), dark_hours=dark)
 
 
 def use_case_subjects(site: Site, catalog: Catalog) -> tuple[UseCaseSubject, ...]:

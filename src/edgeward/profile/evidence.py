@@ -30,7 +30,9 @@ class Subject:
     minutes: float
 
 
-def write_evidence(subject: Subject, measured: Measured, throttled: bool | None, on: date) -> bytes:
+def write_evidence(
+    subject: Subject, measured: Measured, peak_mb: float, throttled: bool | None, on: date
+) -> bytes:
     """The file as YAML; `throttled` is None where the machine does not count it."""
     content = subject.model.read_bytes()
     found = {
@@ -55,13 +57,13 @@ def write_evidence(subject: Subject, measured: Measured, throttled: bool | None,
         "last_tenth_p50_ms": round(measured.last_p50_ms, _DIGITS),
         "slows_down": measured.slows_down,
         "throttled": "unknown" if throttled is None else throttled,
-        "peak_ram_mb": round(peak_ram_mb(), 1),
+        "peak_ram_mb": round(peak_mb, _DIGITS),
         "machine": dict(describe_machine()),
     }
     return yaml.safe_dump(found, sort_keys=False, allow_unicode=True).encode()
 
 
-def run_entry(subject: Subject, measured: Measured, evidence: str, on: date) -> str:
+def run_entry(subject: Subject, measured: Measured, peak_mb: float, evidence: str, on: date) -> str:
     """The entry for `runs` of the model in the catalog."""
 
     def figure(value: float) -> dict[str, object]:
@@ -74,7 +76,7 @@ def run_entry(subject: Subject, measured: Measured, evidence: str, on: date) -> 
         **({"precision": subject.precision} if subject.precision else {}),
         "p50_ms": figure(measured.p50_ms),
         "p99_ms": figure(measured.p99_ms),
-        "peak_ram_mb": figure(peak_ram_mb()),
+        "peak_ram_mb": figure(peak_mb),
         "soak_minutes": figure(subject.minutes),
         "evidence": evidence,
     }

@@ -12,9 +12,9 @@ from securesystemslib.signer import AWSSigner, CryptoSigner, Key, Signer, SSlibK
 from edgeward.declare.document import read_document
 from edgeward.declare.nodes import Node, problem
 from edgeward.declare.numbers import number
+from edgeward.declare.signing import KEYS_FILE
 from edgeward.errors import InvalidDeclaration, Problem, UsageError
 
-KEYS_FILE = "releases/keys.yaml"
 SCHEMES = ("ed25519", "ecdsa-sha2-nistp256")
 """What the pull script can check with `openssl` alone."""
 MODELS = "models"

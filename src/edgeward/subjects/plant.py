@@ -65,10 +65,23 @@ class RemoteAccessFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """How long the plant can count on what is signed of a release, and may be out of reach.
+
+    `made`: the repository signs releases.
+    """
+
+    made: bool
+    good_hours: Quantity
+    dark_hours: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSubject:
     id: str
     site: str
     remote_access: RemoteAccessFacts
+    signatures: SignatureFacts
 
 
 @dataclass(frozen=True, slots=True)

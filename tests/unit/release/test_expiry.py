@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from edgeward.declare.signing import Signing
 from edgeward.quantity import Quantity, exact, unknown
 from edgeward.release.expiry import find_short_lived
-from edgeward.release.keys import ReleaseKeys, RoleKeys
 from tests.samples import CONNECTIVITY, SITE
 
 DAYS = {"root": 365, "targets": 365, "snapshot": 30, "timestamp": 30, "models": 90, "plants": 90}
-KEYS = ReleaseKeys({name: RoleKeys((), 1, days) for name, days in DAYS.items()}, {})
+KEYS = Signing(DAYS, {})
 
 
-def _found(dark: Quantity, keys: ReleaseKeys = KEYS) -> list[str]:
+def _found(dark: Quantity, signing: Signing = KEYS) -> list[str]:
     site = replace(SITE, connectivity=replace(CONNECTIVITY, worst_outage_hours=dark))
-    return [each.message for each in find_short_lived(keys, [site])]
+    return [each.message for each in find_short_lived(signing, [site])]
 
 
 @pytest.mark.parametrize(("hours", "count"), [(359, 0), (360, 1), (2000, 1)])
@@ -36,5 +36,5 @@ def test_nobody_says_how_long() -> None:
 
 
 def test_the_keys_of_the_plant_itself_count() -> None:
-    own = replace(KEYS, plants={SITE.name: RoleKeys((), 1, 1)})
+    own = replace(KEYS, plants={SITE.name: 1})
     assert f"plants.{SITE.name} may be good for only 12 h" in _found(exact(12), own)[0]
