@@ -21,6 +21,7 @@ from edgeward.onboard.units import BadAnswer
 
 BACK = "<"
 _NO_MORE = ("", "no", "none", "no more", "nothing", "-")
+_FIRST = "  This is the first question here."
 _BEFORE = (
     "About 40 questions in seven parts; Ctrl-C before the last leaves nothing behind.",
     "Enter takes what is in brackets, ? means that nobody knows, < goes one question back.",
@@ -56,7 +57,8 @@ class Interview:
     def _items(self, section: Section) -> None:
         for name in self.draft.names(section.path):
             self.say(f"\n{name}:")
-            self._questions(section, f"{section.path}.{name}")
+            while not self._questions(section, f"{section.path}.{name}"):
+                self.say(_FIRST)
         self.say(section.why)
         before: list[dict[str, Any]] = []
         while name := self._name(section, more=bool(before)):
@@ -119,7 +121,7 @@ class Interview:
             elif section.each:
                 return False
             else:
-                self.say("  This is the first question here.")
+                self.say(_FIRST)
         return True
 
     def _answered(self, question: Question, path: str, menu: Menu) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edgeward.declare.workspace import load_workspace
+from edgeward.onboard.answers_file import Given
 from edgeward.onboard.compose import finish_plant, start_draft
 from edgeward.onboard.interview import Interview
 
@@ -186,6 +187,17 @@ def test_a_thing_named_by_mistake_is_taken_out_again(workspace):
     assert "  There is nothing to take back here." in person.lines
     taken = [line for line in person.lines if "taken out" in line]
     assert taken == [f"  {name} is taken out." for name in ("office", "lobby", "yard")]
+
+
+def test_what_was_given_beforehand_is_asked_on_after_a_step_back(workspace):
+    given = [
+        Given("zones.line-2.level", "2", "--set", 0, 0),
+        Given("devices.box.tier", "plant", "--set", 0, 0),
+    ]
+    answers = {"What kind of box": ["<", "server_a2"], "Does the plant have it": ["no"]}
+    _plant, tree, person = _interview(workspace, answers, given)
+    assert "  This is the first question here." in person.lines
+    assert (tree["devices"][0]["class"], tree["devices"][0]["owned"]) == ("plant_server_a2", False)
 
 
 @pytest.mark.parametrize(
