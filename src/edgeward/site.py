@@ -275,6 +275,13 @@ class RemoteAccess:
 
 
 @dataclass(frozen=True, slots=True)
+class Existing:
+    """What is there already and is used, not made: `bucket` is one of the plant's region."""
+
+    bucket: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A value that somebody assumed, with the interval or the choices that are plausible."""
 
@@ -319,6 +326,7 @@ class Site:
     links: tuple[Link, ...] = ()
     flows: tuple[Flow, ...] = ()
     remote_access: RemoteAccess | None = None
+    existing: Existing = Existing()
     use_cases: tuple[UseCase, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     waivers: tuple[Waiver, ...] = ()

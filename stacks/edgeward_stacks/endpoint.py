@@ -13,8 +13,8 @@ import pulumi_aws as aws
 
 from edgeward.stack.learned import EndpointPlan
 from edgeward_stacks.documents import Account, Statement, allow, document, pull_image, use_key
-from edgeward_stacks.landing import Landing
 from edgeward_stacks.roles import RoleArgs, make_role
+from edgeward_stacks.store import Store
 
 _VARIANT = "model"
 _DIMENSION = "sagemaker:variant:DesiredInstanceCount"
@@ -24,7 +24,7 @@ _PER_INSTANCE = "SageMakerVariantInvocationsPerInstance"
 @dataclass(frozen=True, slots=True)
 class EndpointArgs:
     plan: EndpointPlan
-    landing: Landing
+    store: Store
     account: Account
 
 
@@ -57,7 +57,7 @@ class Endpoint(pulumi.ComponentResource):
         stands_by = plan.way == "real_time"
         settings = aws.sagemaker.EndpointConfiguration(
             plan.endpoint,
-            kms_key_arn=args.landing.key.arn if stands_by else None,
+            kms_key_arn=args.store.key_arn if stands_by else None,
             production_variants=[self._on_instances(plan) if stands_by else self._on_demand(plan)],
             tags=plan.tags,
             opts=self._child,
@@ -121,7 +121,7 @@ class Endpoint(pulumi.ComponentResource):
 
 
 def _permits(args: EndpointArgs) -> str:
-    plan, bucket = args.plan, args.landing.bucket_name
+    plan, bucket = args.plan, args.store.bucket
     key = use_key(args.account, bucket, ["kms:Decrypt", "kms:GenerateDataKey"])
     return document(*_files(args), key, _logs(args), *pull_image(plan.image))
 
@@ -132,7 +132,7 @@ def _files(args: EndpointArgs) -> Iterator[Statement]:
     model = plan.model_uri.removeprefix("s3://")
     yield allow(["s3:GetObject"], [account.bucket_arn(model)])
     if plan.way == "batch":
-        bucket = account.bucket_arn(args.landing.bucket_name)
+        bucket = account.bucket_arn(args.store.bucket)
         prefixes = {"StringLike": {"s3:prefix": [f"{folder}*" for folder in plan.reads]}}
         yield allow(["s3:ListBucket"], [bucket], prefixes)
         yield allow(["s3:GetObject"], [f"{bucket}/{folder}*" for folder in plan.reads])

@@ -14,8 +14,8 @@ import pulumi_aws as aws
 
 from edgeward.stack.planned import IngestionPlan, Source
 from edgeward_stacks.documents import Account, allow, document, use_key
-from edgeward_stacks.landing import Landing
 from edgeward_stacks.roles import RoleArgs, make_role
+from edgeward_stacks.store import Store
 
 _SQL_VERSION = "2016-03-23"
 _ENVELOPE = "encode(*, 'base64') AS data, topic() AS topic, timestamp() AS received_ms"
@@ -26,7 +26,7 @@ _BUFFER_SECONDS = 300
 @dataclass(frozen=True, slots=True)
 class IngestionArgs:
     plan: IngestionPlan
-    landing: Landing
+    store: Store
     account: Account
 
 
@@ -63,18 +63,18 @@ class Ingestion(pulumi.ComponentResource):
             self._name_of,
             name=plan.delivery,
             destination="extended_s3",
-            extended_s3_configuration={
-                "role_arn": role.arn,
-                "bucket_arn": args.account.bucket_arn(args.landing.bucket_name),
-                "prefix": plan.folder,
-                "error_output_prefix": f"{plan.quarantine}!{{firehose:error-output-type}}/",
-                "kms_key_arn": args.landing.key.arn,
-                "compression_format": "GZIP",
-                "buffering_interval": _BUFFER_SECONDS,
-            },
+            extended_s3_configuration=aws.kinesis.FirehoseDeliveryStreamExtendedS3ConfigurationArgs(
+                role_arn=role.arn,
+                bucket_arn=args.account.bucket_arn(args.store.bucket),
+                prefix=plan.folder,
+                error_output_prefix=f"{plan.quarantine}!{{firehose:error-output-type}}/",
+                kms_key_arn=args.store.key_arn,
+                compression_format="GZIP",
+                buffering_interval=_BUFFER_SECONDS,
+            ),
             server_side_encryption={"enabled": True, "key_type": "AWS_OWNED_CMK"},
             tags=plan.tags,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, args.landing.bucket]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.store.made]),
         )
 
     def _make_rules(self, args: IngestionArgs) -> None:
@@ -84,7 +84,7 @@ class Ingestion(pulumi.ComponentResource):
         lost: aws.iot.TopicRuleErrorActionArgsDict = {
             "sqs": {"queue_url": self.dead_letter.url, "role_arn": role.arn, "use_base64": True}
         }
-        after = pulumi.ResourceOptions(parent=self, depends_on=[args.landing.bucket])
+        after = pulumi.ResourceOptions(parent=self, depends_on=list(args.store.made))
         key = f"{plan.quarantine}${{topic()}}/${{timestamp()}}-${{newuuid()}}"
         for number, source in enumerate(plan.sources):
             rule = plan.rule if number == 0 else f"{plan.rule}__{number}"
@@ -111,7 +111,7 @@ class Ingestion(pulumi.ComponentResource):
                 enabled=True,
                 sql=_select(source, f"NOT ({_is_good(source)})"),
                 sql_version=_SQL_VERSION,
-                s3=[{"bucket_name": args.landing.bucket_name, "key": key, "role_arn": role.arn}],
+                s3=[{"bucket_name": args.store.bucket, "key": key, "role_arn": role.arn}],
                 error_action=lost,
                 tags=plan.tags,
                 opts=after,
@@ -127,12 +127,12 @@ def _is_good(source: Source) -> str:
 
 
 def _delivers(args: IngestionArgs) -> str:
-    bucket, plan = args.account.bucket_arn(args.landing.bucket_name), args.plan
+    bucket, plan = args.account.bucket_arn(args.store.bucket), args.plan
     folders = [f"{bucket}/{folder}*" for folder in (plan.folder, plan.quarantine)]
     return document(
         allow(["s3:GetBucketLocation", "s3:ListBucketMultipartUploads"], [bucket]),
         allow(["s3:PutObject", "s3:AbortMultipartUpload"], folders),
-        use_key(args.account, args.landing.bucket_name, ["kms:GenerateDataKey", "kms:Decrypt"]),
+        use_key(args.account, args.store.bucket, ["kms:GenerateDataKey", "kms:Decrypt"]),
     )
 
 
@@ -141,9 +141,7 @@ def _passes_on(args: IngestionArgs) -> str:
     delivery = account.arn("firehose", f"deliverystream/{plan.delivery}")
     return document(
         allow(["firehose:PutRecord"], [delivery]),
-        allow(
-            ["s3:PutObject"], [f"{account.bucket_arn(args.landing.bucket_name)}/{plan.quarantine}*"]
-        ),
+        allow(["s3:PutObject"], [f"{account.bucket_arn(args.store.bucket)}/{plan.quarantine}*"]),
         allow(["sqs:SendMessage"], [account.arn("sqs", plan.dead_letter)]),
-        use_key(account, args.landing.bucket_name, ["kms:GenerateDataKey"]),
+        use_key(account, args.store.bucket, ["kms:GenerateDataKey"]),
     )

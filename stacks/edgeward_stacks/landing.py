@@ -9,6 +9,7 @@ import pulumi_aws as aws
 
 from edgeward.stack.planned import LandingPlan, Prefix
 from edgeward_stacks.documents import Account, deny_plain, document
+from edgeward_stacks.store import Store
 
 _UNFINISHED_UPLOAD_DAYS = 7
 _REPLACED_VERSION_DAYS = 1
@@ -31,18 +32,18 @@ class Landing(pulumi.ComponentResource):
 
     bucket: aws.s3.Bucket
     key: aws.kms.Key
-    bucket_name: str
-    """Known before the bucket is, for policies."""
+    store: Store
 
     def __init__(self, name: str, args: LandingArgs, opts: pulumi.ResourceOptions) -> None:
         super().__init__("edgeward:cloud:Landing", name, None, opts)
-        self._name_of, self.bucket_name = name, args.bucket
+        self._name_of = name
         self._child = pulumi.ResourceOptions(parent=self)
         self._kept = pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True)
         self.key = self._make_key(args)
         self.bucket = aws.s3.Bucket(
             name, bucket=args.bucket, force_destroy=False, tags=args.plan.tags, opts=self._kept
         )
+        self.store = Store(args.bucket, self.key.arn, (self.bucket,))
         self._close_bucket()
         self._encrypt_bucket()
         self._limit_access(args)

@@ -43,12 +43,12 @@ class Platform(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
         self.secrets = self._make_secrets_key()
         artifacts = LandingPlan("artifacts", "edgeward-artifacts", (), _TAGS, "")
-        store = Landing("artifacts", LandingArgs(artifacts, args.account), self._child)
+        landing = Landing("artifacts", LandingArgs(artifacts, args.account), self._child)
         self.notices = aws.sns.Topic(
             "notices", name="edgeward-notices", tags=_TAGS, opts=self._child
         )
         self.ci = self._make_ci_role(args)
-        self.register_outputs({"artifacts": store.bucket_name, "ci": self.ci.arn})
+        self.register_outputs({"artifacts": landing.store.bucket, "ci": self.ci.arn})
 
     def _make_secrets_key(self) -> aws.kms.Key:
         """Encrypts the secrets in the state of every stack; without it no state can be read."""

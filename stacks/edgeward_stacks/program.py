@@ -26,6 +26,7 @@ from edgeward_stacks.pipeline import Pipeline, PipelineArgs
 from edgeward_stacks.queue import Queue, QueueArgs
 from edgeward_stacks.registry import Registry
 from edgeward_stacks.signing import Signing
+from edgeward_stacks.store import Store, look_up_store
 from edgeward_stacks.training import Training, TrainingArgs
 
 
@@ -52,10 +53,12 @@ def build(plan: StackPlan) -> None:
     )
     caller = aws.get_caller_identity(opts=pulumi.InvokeOptions(provider=provider))
     account = Account(caller.account_id, plan.region, plan.partition)
-    _build_components(plan, account, pulumi.ResourceOptions(providers=[provider]))
+    _build_components(plan, account, provider)
 
 
-def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOptions) -> None:
+def _build_components(plan: StackPlan, account: Account, provider: aws.Provider) -> None:
+    there = _look_up(plan, provider)  # first: where it is missing, nothing is made
+    opts = pulumi.ResourceOptions(providers=[provider])
     identities = [
         Identity(each.name, IdentityArgs(each, account), opts) for each in plan.identities
     ]
@@ -69,12 +72,18 @@ def _build_components(plan: StackPlan, account: Account, opts: pulumi.ResourceOp
         watched = MonitoringArgs(plan.monitoring, account, tuple(_platform_notices()))
         Monitoring(plan.monitoring.name, watched, opts)
     if plan.landing is not None:
-        landing = Landing(plan.landing.name, LandingArgs(plan.landing, account), opts)
-        _build_around(landing, plan, account, opts)
+        args = LandingArgs(plan.landing, account)
+        store = there or Landing(plan.landing.name, args, opts).store
+        _build_around(store, plan, account, opts)
         if plan.delivery is not None:
-            after = (landing, *identities)
-            told = DeliveryArgs(plan.delivery, landing.bucket_name, account, after)
+            told = DeliveryArgs(plan.delivery, store.bucket, account, (*store.made, *identities))
             Delivery(plan.delivery.name, told, opts)
+
+
+def _look_up(plan: StackPlan, provider: aws.Provider) -> Store | None:
+    if plan.region is None or plan.landing is None or plan.landing.existing is None:
+        return None
+    return look_up_store(plan.landing.existing, plan.region, provider)
 
 
 def _platform_notices() -> Iterator[pulumi.Output[str]]:
@@ -90,20 +99,20 @@ def _setting(key: str) -> str | None:
 
 
 def _build_around(
-    landing: Landing, plan: StackPlan, account: Account, opts: pulumi.ResourceOptions
+    store: Store, plan: StackPlan, account: Account, opts: pulumi.ResourceOptions
 ) -> None:
     """What fills the bucket, takes from it, or waits for what comes into it."""
-    bucket = landing.bucket_name
+    bucket = store.bucket
     for access in plan.accesses:
         Access(access.name, AccessArgs(access, bucket, account), opts)
     for ingestion in plan.ingestions:
-        Ingestion(ingestion.name, IngestionArgs(ingestion, landing, account), opts)
+        Ingestion(ingestion.name, IngestionArgs(ingestion, store, account), opts)
     for training in plan.trainings:
         Training(training.name, TrainingArgs(training, bucket, account), opts)
     for pipeline in plan.pipelines:
         Pipeline(pipeline.name, PipelineArgs(pipeline, bucket, account), opts)
     for endpoint in plan.endpoints:
-        Endpoint(endpoint.name, EndpointArgs(endpoint, landing, account), opts)
+        Endpoint(endpoint.name, EndpointArgs(endpoint, store, account), opts)
     for queue in plan.queues:
         Queue(queue.name, QueueArgs(queue, bucket, account), opts)
 

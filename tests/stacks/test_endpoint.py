@@ -37,7 +37,7 @@ def _made(way: str = "real_time") -> dict[str, CapturedResource]:
     plan = replace(PLAN, way=way)
 
     def make(opts: pulumi.ResourceOptions) -> None:
-        Endpoint(plan.name, EndpointArgs(plan, make_landing(opts), ACCOUNT), opts)
+        Endpoint(plan.name, EndpointArgs(plan, make_landing(opts).store, ACCOUNT), opts)
 
     return own(compile_alone(make))
 

@@ -29,7 +29,7 @@ PLAN = IngestionPlan(
 
 
 def _make(opts: pulumi.ResourceOptions) -> None:
-    Ingestion(PLAN.name, IngestionArgs(PLAN, make_landing(opts), ACCOUNT), opts)
+    Ingestion(PLAN.name, IngestionArgs(PLAN, make_landing(opts).store, ACCOUNT), opts)
 
 
 @pytest.fixture

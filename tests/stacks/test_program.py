@@ -13,6 +13,7 @@ import pytest
 import edgeward.resources
 from edgeward.errors import NotEvaluated, StaleDecision
 from edgeward.graph import SECRET
+from edgeward.site import Existing
 from edgeward.stack.capture import capture, capture_plan
 from edgeward.stack.plan import plan_stack
 from edgeward.stack.planned import StackPlan
@@ -40,6 +41,21 @@ def test_the_urns_of_a_plant_are_what_they_were() -> None:
     urns = {r.urn.removeprefix(PLANT) for r in graph.resources}
     assert "edgeward:cloud:Landing$aws:s3/bucket:Bucket::landing" in urns
     assert "pulumi:providers:aws::aws" in urns
+
+
+def test_a_bucket_that_is_there_already_is_used_and_nothing_of_it_is_made() -> None:
+    site = replace(SITE, existing=Existing("plant-records"))
+    graph = capture_plan(plan_stack(site, DECISION, CATALOG))
+    made = {r.type for r in graph.resources}
+    usual = {r.type for r in capture_plan(plan_stack(SITE, DECISION, CATALOG)).resources}
+    of_s3 = {type_ for type_ in usual if type_.startswith("aws:s3/")}
+    assert usual - made == {*of_s3, "edgeward:cloud:Landing"}
+    (delivery,) = graph.of_type("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream")
+    settings = delivery.inputs["extendedS3Configuration"]
+    assert isinstance(settings, dict)
+    assert settings["bucketArn"] == "arn:aws:s3:::plant-records"
+    assert "kmsKeyArn" not in settings
+    assert not any("edgeward-bottling-brno-1234" in str(r.inputs) for r in graph.resources)
 
 
 def test_a_third_level_keeps_all_its_parents_in_the_urn() -> None:

@@ -64,6 +64,14 @@ class Account:
         inputs = {**found["inputs"], **there}
         return inputs, {**inputs, **found["outputs"]}
 
+    def look_up_bucket(self, name: str) -> Outputs:
+        """What the data source tells of it; raises Refused where there is none."""
+        with self.cloud.open() as made:
+            found = made.get(key(BUCKET, name))
+        if found is None:
+            raise Refused(f"reading S3 Bucket ({name}): couldn't find resource")
+        return {"bucket": name, "bucketRegion": found["outputs"]["bucketRegion"]}
+
     def update(self, type_: str, id_: str, inputs: Inputs) -> Outputs:
         """All properties after a change in place; raises Refused."""
         with self.cloud.open(write=True) as made:

@@ -69,6 +69,10 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ConfigureResponse(supportsPreview=True)
 
     def Invoke(self, request: Any, context: Context) -> provider_pb2.InvokeResponse:
+        if request.tok == "aws:s3/getBucket:getBucket":
+            with _answering(context):
+                found = self._account.look_up_bucket(_plain(request.args)["bucket"])
+            return provider_pb2.InvokeResponse(**{"return": _struct(found)})
         if request.tok != "aws:index/getCallerIdentity:getCallerIdentity":
             context.abort(grpc.StatusCode.UNIMPLEMENTED, f"the stand-in has no {request.tok}")
         number = self._account.number

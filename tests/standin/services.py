@@ -98,6 +98,7 @@ SERVICES: Mapping[str, Service] = {
         replaces=frozenset({"bucket", "objectLockEnabled"}),
         outputs={
             "bucketDomainName": "{id}.s3.amazonaws.com",
+            "bucketRegion": "{region}",
             "bucketRegionalDomainName": "{id}.s3.{region}.amazonaws.com",
         },
     ),

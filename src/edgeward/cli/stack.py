@@ -70,7 +70,8 @@ def iam(
             click.echo(f"{plant.name}: nothing in the cloud, so nothing to permit", err=True)
             continue
         where = (account, graph.region, partition(graph.region))
-        for policy in ci_policies(plant.name, types_in_use(graph), *where):
+        there = plant.site.existing.bucket if plant.site else None
+        for policy in ci_policies(plant.name, types_in_use(graph), *where, looks_up=there):
             click.echo(policy)
     return ExitCode.CLEAN
 

@@ -37,8 +37,11 @@ def bucket_stem(site: Site) -> str:
 
 
 def plant_bucket(site: Site) -> str:
-    """The bucket's whole name, with the declared account's number; that of nobody without one."""
-    return f"{bucket_stem(site)}-{site.cloud.account or UNSET_ACCOUNT}"
+    """The bucket that is there already, or the one that the stack makes.
+
+    That has the declared account's number in its name; without one it is nobody's.
+    """
+    return site.existing.bucket or f"{bucket_stem(site)}-{site.cloud.account or UNSET_ACCOUNT}"
 
 
 def role_alias(site: Site, device: str) -> str:

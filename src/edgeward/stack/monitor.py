@@ -34,7 +34,8 @@ _FEATURES = (
     resource_pb2.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
     resource_pb2.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
 )
-_ANSWERS: dict[str, dict[str, str]] = {
+_GET_BUCKET = "aws:s3/getBucket:getBucket"
+_ANSWERS: dict[str, dict[str, Json]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": {
         "accountId": EXAMPLE_ACCOUNT,
         "arn": f"arn:aws:iam::{EXAMPLE_ACCOUNT}:user/preview",
@@ -72,7 +73,7 @@ class CaptureMonitor:
     def Invoke(  # noqa: N802
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
-        answer = _ANSWERS.get(request.tok)
+        answer = self._answer(request)
         if answer is None:
             raise ValueError(f"{request.tok} asks the cloud, which a preview cannot")
         returned = json_format.ParseDict(answer, struct_pb2.Struct())
@@ -83,6 +84,13 @@ class CaptureMonitor:
 
     def SignalAndWaitForShutdown(self, _: object) -> empty_pb2.Empty:  # noqa: N802
         return empty_pb2.Empty()
+
+    def _answer(self, request: resource_pb2.ResourceInvokeRequest) -> dict[str, Json] | None:
+        """A bucket is taken to be in the plant's region; whether it is, the cloud says later."""
+        if request.tok != _GET_BUCKET:
+            return _ANSWERS.get(request.tok)
+        (provider,) = [r for r in self.captured if request.provider.startswith(r.urn)]
+        return {"bucket": request.args["bucket"], "bucketRegion": provider.inputs["region"]}
 
     def _urn(self, parent: str, type_: str, name: str) -> str:
         """The engine's rule: the parents' types in front, except for the stack's own."""

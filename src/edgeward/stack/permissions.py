@@ -77,11 +77,18 @@ def _permit(row: Mapping[str, Any]) -> Permit:
 
 
 def ci_policies(
-    site: str, types: Iterable[str], account: str, region: str, partition: str
+    site: str,
+    types: Iterable[str],
+    account: str,
+    region: str,
+    partition: str,
+    *,
+    looks_up: str | None = None,
 ) -> tuple[str, ...]:
     """The policies that the plant's CI role needs, each short enough to be a managed one.
 
-    `account` is a number, or a word to be replaced. Raises KeyError for a type without permits.
+    `account` is a number, or a word to be replaced; `looks_up` a bucket that is there already.
+    Raises KeyError for a type without permits.
     """
     facts = {
         "account": account,
@@ -91,7 +98,8 @@ def ci_policies(
         "rule": f"edgeward_{site.replace('-', '_')}",
         "site": site,
     }
-    statements = [*_statements(sorted(set(types)), facts), *_always(facts)]
+    found = [] if looks_up is None else [_look_up(f"arn:{partition}:s3:::{looks_up}")]
+    statements = [*_statements(sorted(set(types)), facts), *found, *_always(facts)]
     return tuple(_document(part) for part in _split(statements))
 
 
@@ -118,6 +126,12 @@ def _always(facts: Mapping[str, str]) -> Iterator[Statement]:
         "Resource": [_ROLE.format_map(facts)],
         "Condition": {"StringEquals": {"iam:PassedToService": list(_PASSED_TO)}},
     }
+
+
+def _look_up(bucket: str) -> Statement:
+    """Whether it is there, and in which region."""
+    actions = ["s3:GetBucketLocation", "s3:ListBucket"]
+    return {"Effect": "Allow", "Action": actions, "Resource": [bucket]}
 
 
 def _split(statements: Iterable[Statement]) -> Iterator[list[Statement]]:

@@ -123,6 +123,7 @@ def _plan_landing(
     return LandingPlan(
         name="landing",
         bucket_stem=bucket_stem(site),
+        existing=site.existing.bucket,
         prefixes=tuple(prefixes),
         tags=plan_tags(site),
         declared_at=causes[0],

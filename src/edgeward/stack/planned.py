@@ -33,7 +33,8 @@ class Prefix:
 class LandingPlan:
     """The bucket that takes what leaves the plant and what training makes of it.
 
-    `tells_of_files`: each new file is an event that rules can match.
+    `tells_of_files`: each new file is an event that rules can match. `existing` names a bucket
+    that is there already: it is used as it is.
     """
 
     name: str
@@ -42,6 +43,7 @@ class LandingPlan:
     tags: Mapping[str, str]
     declared_at: str
     tells_of_files: bool = False
+    existing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

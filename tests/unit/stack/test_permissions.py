@@ -38,6 +38,7 @@ ESCALATES = (
 """Whoever may write the policy of the plant's bucket may let itself in: the role of CI has to."""
 
 
+RECORDS = "arn:aws:s3:::records"
 UNDER_A_ROLE = {"aws:iam/rolePolicy:RolePolicy", "aws:appautoscaling/policy:Policy"}
 
 
@@ -107,3 +108,10 @@ def test_less_is_permitted_where_less_is_there() -> None:
     (policy,) = ci_policies("plant", ["aws:sqs/queue:Queue"], *WHERE)
     calls = {a for s in json.loads(policy)["Statement"] for a in s["Action"]}
     assert {call.partition(":")[0] for call in calls} == {"iam", "sqs", "sts"}
+
+
+def test_a_bucket_that_is_there_already_is_only_looked_up() -> None:
+    (policy,) = ci_policies("plant", [], *WHERE, looks_up="records")
+    assert not list(lint_policy(policy))
+    (found,) = [s for s in json.loads(policy)["Statement"] if s["Resource"] == [RECORDS]]
+    assert found["Action"] == ["s3:GetBucketLocation", "s3:ListBucket"]
