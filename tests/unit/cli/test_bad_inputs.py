@@ -120,12 +120,22 @@ def test_hostile_yaml_ends_in_a_problem_of_that_plant_alone(
 ) -> None:
     (root / "sites" / "stranger").mkdir()
     (root / "sites" / "stranger" / "site.yaml").write_text(text)
-    for verb in (("check",), ("check", "--format", "github"), ("diff", "HEAD")):
+    for verb in (("check",), ("check", "--format", "github")):
         said = run(*verb)
         assert (said.code, said.err) == (ExitCode.INVALID, ""), verb
         assert "stranger" in said.out
         assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e]|^::add-mask", said.out, re.M)
     assert run("check", "plant").code == ExitCode.CLEAN
+
+
+def test_hostile_yaml_of_a_fork_is_told_in_one_comment(root: Path, run: Run) -> None:
+    for number, text in enumerate(HOSTILE_YAML.values()):
+        (root / "sites" / f"stranger-{number}").mkdir()
+        (root / "sites" / f"stranger-{number}" / "site.yaml").write_text(text)
+    said = run("diff", "HEAD", "--format", "markdown")
+    assert (said.code, said.err) == (ExitCode.INVALID, "")
+    assert all(f"<b>stranger-{number}</b>" in said.out for number in range(len(HOSTILE_YAML)))
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", said.out)
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "BOM"])
