@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 
-from tests.real.pulumi_cli import PLANT, ROOT, Workplace
+from tests.real.pulumi_cli import PLANT, ROOT, Workplace, told
 
 STACK = "main"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
@@ -19,6 +19,9 @@ def test_a_plants_alarms_also_tell_the_platform(workplace: Workplace) -> None:
     (platform / "policies" / f"{PLANT}.json").write_text(granted.stdout)
     at = ("--cwd", str(platform))
     workplace.pulumi("stack", "init", STACK, *at)
+    unset = workplace.pulumi("preview", "-s", STACK, *at, code=None)
+    assert unset.returncode != 0
+    assert "pulumi config set edgeward-platform:region <value>" in told(unset)
     for key, value in {"region": "us-east-1", "repository": "acme/plants"}.items():
         workplace.pulumi("config", "set", f"edgeward-platform:{key}", value, "-s", STACK, *at)
     workplace.pulumi("up", "-s", STACK, *UP, *at)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.real.pulumi_cli import PLANT, ROOT, Workplace, told
+from tests.real.pulumi_cli import PLANT, ROOT, Workplace, copy_workplace, told
 
 
 def _without_lock(workplace: Workplace) -> None:
@@ -47,6 +50,35 @@ def test_a_plant_that_must_not_be_built_is_refused_in_one_sentence(
     assert message in told(refused)
     assert "Traceback" not in told(refused)
     assert workplace.cloud() == {}
+
+
+WITHOUT_PROVIDER = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+ELSEWHERE = {
+    "no backend": ({"PULUMI_BACKEND_URL": "file:///nowhere"}, "unable to open bucket file:///nowh"),
+    "wrong passphrase": ({"PULUMI_CONFIG_PASSPHRASE": "another"}, "incorrect passphrase"),
+    "no passphrase": ({"PULUMI_CONFIG_PASSPHRASE": ""}, "incorrect passphrase"),
+    "no provider": (
+        {"PATH": WITHOUT_PROVIDER},
+        "no resource plugin 'pulumi-resource-aws' found",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def begun(decided: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    workplace = copy_workplace(decided, tmp_path_factory.mktemp("begun"))
+    workplace.init(PLANT)
+    return workplace
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_what_is_missing_around_the_program_is_named(case: str, begun: Workplace) -> None:
+    changed, message = ELSEWHERE[case]
+    refused = begun.pulumi("up", "-s", PLANT, "--yes", code=None, **changed)
+    assert refused.returncode != 0
+    assert message in told(refused)
+    assert "Traceback" not in told(refused)
+    assert begun.cloud() == {}
 
 
 def test_a_program_that_breaks_a_cloud_rule_is_refused_before_it_registers_anything(
