@@ -12,6 +12,9 @@ from edgeward.facts.host import CLOUD
 from edgeward.report.explain import explain_fallback
 from edgeward.use_case import UseCase
 
+# No declaration has a place for a switch yet.
+_STOPPING = "how the shift switches it off is not declared; what it does then is the fallback"
+
 
 def stop_box(subject: Subject, case: Case) -> Part:
     """Always the same lines; what is not declared is said to be unknown."""
@@ -22,7 +25,8 @@ def stop_box(subject: Subject, case: Case) -> Part:
             *away_lines(subject, case),
             ("The fallback costs", _say_fallback_cost(subject, use_case)),
             ("A standstill costs", _say_stop(subject, use_case)),
-            ("Back to the old model", say_rollback(use_case)),
+            ("Stopping it now", _STOPPING),
+            ("Back to the old model", _say_going_back(use_case)),
             ("Removing it", _say_removal(case)),
             ("Who to call", say_emergency(use_case)),
         ),
@@ -70,6 +74,13 @@ def say_rollback(use_case: UseCase) -> str:
         return f"{UNKNOWN}: no condition is declared for going back"
     to = use_case.rollback_to or f"a version that is {UNKNOWN}, none is named"
     return f"when {when}, to {'the version before' if to == 'previous' else to}"
+
+
+def _say_going_back(use_case: UseCase) -> str:
+    updates = use_case.updates
+    who = (updates.emergency or updates.approver if updates else None) or "nobody who is named"
+    by = f"by hand once a rollout is over, decided by {who}; how long it takes is not declared"
+    return f"{say_rollback(use_case)}; {by}"
 
 
 def say_emergency(use_case: UseCase) -> str:

@@ -13,15 +13,22 @@ from edgeward.brief.box_money import money_box
 from edgeward.brief.box_stop import stop_box
 from edgeward.brief.document import Document, Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
-from edgeward.brief.words import labelled, say_condition, say_figure, say_findings, say_model
+from edgeward.brief.words import (
+    labelled,
+    say_condition,
+    say_figure,
+    say_findings,
+    say_model,
+    say_path,
+)
 from edgeward.decision import Alternative, Placement, Withheld
 from edgeward.facts.host import CLOUD
+from edgeward.report.cost_words import say_money
 from edgeward.report.explain import PATTERN_SENTENCES, explain_bands, explain_placement
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count
 from edgeward.site import TIERS
-from edgeward.use_case import UseCase
 
 _MOST = 4
 
@@ -57,7 +64,30 @@ def _say_status(subject: Subject, case: Case) -> str:
         return "It has a place, no rule stands against it, but the decision is not committed yet."
     if any(each.startswith(f"{case.name}:") for each in subject.plant.stale):
         return "No rule stands against it, but the committed decision is an older one."
-    return "It has a place, no rule stands against it, and the decision is committed."
+    unsettled = tuple(_unsettled(subject, case))
+    if not unsettled:
+        return "It has a place, no rule of edgeward stands against it, and it is approved."
+    return (
+        "It has a place and no rule of edgeward stands against it; not settled yet: "
+        f"{', '.join(unsettled)}."
+    )
+
+
+def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
+    """What somebody who signs should hear of first."""
+    use_case = case.use_case
+    if not (subject.history and subject.history[0].review):
+        yield "its approval (none is on record)"
+    if case.placement is not None and case.placement.fragile:
+        yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile))}"
+    if use_case.regulation is None or use_case.regulation.risk is None:
+        yield "the law's risk class"
+    if use_case.model is not None and use_case.model.version is None:
+        yield "the model's version"
+    if use_case.rollback is None or use_case.rollback.metric is None:
+        yield "when to go back"
+    if use_case.updates is None or use_case.updates.emergency is None:
+        yield "who to call"
 
 
 def _say_withheld(withheld: Withheld) -> str:
@@ -72,28 +102,41 @@ def _say_withheld(withheld: Withheld) -> str:
 def _where(subject: Subject, case: Case) -> Part:
     title = "Where it runs, and why there"
     if case.placement is not None:
-        return Part(title, lines=tuple(_placed(case.use_case, case.placement)))
+        return Part(title, lines=tuple(_placed(subject, case, case.placement)))
     assert case.withheld is not None
     helps = find_remedies(case.withheld, subject.plant.findings)[:_MOST]
     lines = (*_open(case.withheld), *(Labelled("What would help", each) for each in helps))
     return Part(title, lines=lines)
 
 
-def _placed(use_case: UseCase, placement: Placement) -> Iterator[Labelled]:
+def _placed(subject: Subject, case: Case, placement: Placement) -> Iterator[Labelled]:
+    use_case = case.use_case
     bands = f" {explain_bands(placement.bands)}" if placement.bands else ""
     yield from labelled(
         ("Place", explain_placement(use_case, placement)),
-        ("Why there", f"{_say_reason(placement)}{_pinned(placement)}."),
+        ("Why there", f"{_say_reason(subject, case, placement)}{_pinned(placement)}."),
         *_why_not(placement.alternatives[1:]),
         ("How it works", f"{PATTERN_SENTENCES[placement.pattern]}{bands}"),
         ("Model", say_model(use_case)),
     )
 
 
-def _say_reason(placement: Placement) -> str:
-    """A reason that begins with its cost is no sentence alone."""
+def _say_reason(subject: Subject, case: Case, placement: Placement) -> str:
+    """Where the cost decides, what is expected against what is expected."""
     reason = placement.reason
-    return f"it costs {reason}" if reason[:1].isdigit() else reason
+    if not reason[:1].isdigit():
+        return reason
+    others = [each for each in case.cost.alternatives if each.permitted] if case.cost else []
+    others = sorted((e for e in others if not e.chosen), key=lambda each: each.monthly.best)
+    if case.chosen is None or subject.plant.cost is None or not others:
+        return f"it costs {reason}"
+    currency = subject.plant.cost.currency
+    here, there = say_money(case.chosen.monthly), say_money(others[0].monthly)
+    return f"{here} {currency} a month are expected, against {there} {_at(others[0].name)}"
+
+
+def _at(name: str) -> str:
+    return "in the cloud" if name == CLOUD else f"on {name}"
 
 
 def _pinned(placement: Placement) -> str:
@@ -106,8 +149,7 @@ def _why_not(others: tuple[Alternative, ...]) -> Iterator[tuple[str, str]]:
         if other.blocks:
             more = len(other.blocks) - 1
             rest = f", and {count(more, 'more reason')}" if more else ""
-            place = "in the cloud" if other.device == CLOUD else f"on {other.device}"
-            yield f"Not {place}", f"{_plainest(other)}{rest}"
+            yield f"Not {_at(other.device)}", f"{_plainest(other)}{rest}"
 
 
 def _plainest(other: Alternative) -> str:
@@ -145,7 +187,7 @@ def _sure(case: Case) -> Part:
         "What is hoped for, and what is not certain",
         labelled(
             ("It is to move", goal),
-            ("It gets worse when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
+            ("Alarm when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
             ("Not certain", _say_uncertain(case.placement)),
             ("It ends when", ends),
         ),
@@ -156,9 +198,10 @@ def _say_uncertain(placement: Placement | None) -> str:
     if placement is None:
         return "everything that follows from a decision"
     if placement.fragile:
-        return f"another plausible value of {', '.join(placement.fragile)} would change the place"
+        hangs = ", ".join(map(say_path, placement.fragile))
+        return f"another plausible value of {hangs} would change the place"
     if placement.rests_on:
-        paths = ", ".join(placement.rests_on[:_MOST])
+        paths = ", ".join(map(say_path, placement.rests_on[:_MOST]))
         more = len(placement.rests_on) - _MOST
         rest = f" and {more} more" if more > 0 else ""
         return (

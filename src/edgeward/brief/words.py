@@ -52,6 +52,13 @@ def say_condition(condition: Condition | None) -> str:
     return f"{condition.metric} is above {format_figure(condition.above)}{over}"
 
 
+def say_path(path: str) -> str:
+    """A path of a declaration in words: `assets.haul_truck.count` is "count of haul truck"."""
+    *above, key = path.split(".")
+    words = key.replace("_", " ")
+    return f"{words} of {above[-1].replace('_', ' ')}" if above else words
+
+
 def say_leaving(stream: Stream) -> str:
     """In what form a stream leaves the plant, how much of it, and why."""
     leaves = stream.leaves

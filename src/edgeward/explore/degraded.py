@@ -26,6 +26,7 @@ _FALLBACKS: Mapping[str, str] = {
     "none": "does nothing in its place",
 }
 _THEN: Mapping[str, str] = {"stop": "the line stops"}
+_IN_HOURS = 72.0
 _LONG_HOURS = 10 * 8_760.0
 _CERTIFICATES = "how long the certificates are valid is not declared"
 
@@ -140,10 +141,10 @@ def _say_room(hours: Quantity, outage: Quantity) -> str:
     """Whether what should leave is kept until the link is back: the least there is room for."""
     if hours.low > _LONG_HOURS:
         return "keeps what should leave, and has room for more than 10 years of it"
-    room = format_figure(exact(hours.low), 2)
+    room = _say_long(hours.low)
     if hours.low >= outage.high:
-        return f"keeps what should leave, and has room for at least {room} h of it"
-    return f"keeps what should leave, and is only sure to have room for {room} h of it"
+        return f"keeps what should leave, and has room for at least {room} of it"
+    return f"keeps what should leave, and is only sure to have room for {room} of it"
 
 
 def falls_back(absent: Absent | None) -> str:
@@ -183,9 +184,9 @@ def _say_gap(absent: Absent, away: Quantity, words: str) -> str:
         return ""
     if away.high <= lasts.low:
         return ", so it lasts long enough"
-    rest = format_figure(exact(away.high - lasts.low), 2)
+    rest = _say_long(away.high - lasts.low)
     then = "" if absent.then else "; what happens then is not declared"
-    return f", up to {rest} h {words}{then}"
+    return f", up to {rest} {words}{then}"
 
 
 def say_rebuilt(device: Device) -> str:
@@ -207,16 +208,21 @@ def _say_away(away: frozenset[str], site: Site) -> str:
 
 
 def say_hours(hours: Quantity) -> str:
-    """`8 h`, `8 to 44 h (assumed: 8 h)`, `more than 10 years`, `an unknown time`."""
+    """`8 h`, `8 h to 14 days (assumed: 8 h)`, `more than 10 years`, `an unknown time`."""
     if hours.stated is None and not hours.bounded:
         return "an unknown time"
     point = hours.low if hours.stated is None else hours.stated
     if point > _LONG_HOURS:
         return "more than 10 years"
-    said = format_figure(exact(point), 2)
+    said = _say_long(point)
     if hours.exact:
-        return f"{said} h"
-    low = format_figure(exact(hours.low), 2)
-    if hours.high > _LONG_HOURS:
-        return f"{low} h or any longer time (assumed: {said} h)"
-    return f"{low} to {format_figure(exact(hours.high), 2)} h (assumed: {said} h)"
+        return said
+    high = "any longer time" if hours.high > _LONG_HOURS else _say_long(hours.high)
+    return f"{_say_long(hours.low)} to {high} (assumed: {said})"
+
+
+def _say_long(hours: float) -> str:
+    """In hours up to three days."""
+    if hours <= _IN_HOURS:
+        return f"{format_figure(exact(hours), 2)} h"
+    return f"{format_figure(exact(hours / 24), 3)} days"

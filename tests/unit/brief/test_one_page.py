@@ -43,7 +43,7 @@ def test_what_nobody_declared_is_said_to_be_unknown() -> None:
         "Approves new models: unknown",
         "Law: unknown: nobody has classified it",
         "It is to move: unknown",
-        "It gets worse when: unknown",
+        "Alarm when: unknown",
         "It ends when: unknown",
     ):
         assert words in text
