@@ -15,7 +15,7 @@ AHEAD = timedelta(days=8)
 Calendar = Callable[[Plant, datetime], Opening | None]
 """The next opening of a plant with enough of it left after an instant, None where none is near."""
 
-_SPAN = timedelta(days=90)
+_SPAN = timedelta(days=30)
 
 
 def make_calendar(rollout: Rollout) -> Calendar:

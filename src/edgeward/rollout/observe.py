@@ -18,7 +18,8 @@ def observe(
     phase = _phase(rollout, state, report)
     if phase != state.phase:
         # What failed has no business in the rest of its window: its partner may be given one.
-        window = None if phase == "failed" else state.window
+        # One that was called back may be going back in it.
+        window = None if phase == "failed" and state.phase != "waiting" else state.window
         state = replace(state, phase=phase, since=now, window=window)
     if phase not in ("waiting", "assigned"):
         return replace(state, deferred=False) if state.deferred else state
@@ -53,15 +54,14 @@ def is_settled(state: PlantState, report: Report | None) -> bool:
 
 def may_switch(state: PlantState, now: datetime) -> bool:
     """Whether the plant may be switching now; one that was called back may not know yet."""
-    asked = state.phase in ("assigned", "returning", "waiting")
+    asked = state.phase in ("assigned", "returning", "waiting", "failed")
     return asked and state.window is not None and now <= state.window[1] + CLOCK_MARGIN
 
 
 def _phase(rollout: Rollout, state: PlantState, report: Report | None) -> Phase:
     """The phase that a report shows; reports from before the plant was asked show nothing."""
     phase = state.phase
-    called_back = phase == "waiting" and state.window is not None
-    if report is None or phase == "by_hand" or (called_back and report.at <= state.since):
+    if report is None or phase == "by_hand":
         return phase
     new, old = report.release == rollout.release, report.release == rollout.back_to
     if phase in ("returning", "returned"):
@@ -70,6 +70,9 @@ def _phase(rollout: Rollout, state: PlantState, report: Report | None) -> Phase:
         return "failed"
     if phase == "running" and old and report.at > state.since:
         return "failed"
+    called_back = phase == "waiting" and state.window is not None
+    if called_back and report.at <= state.since:
+        return phase  # it may be back by now
     if new and phase in ("waiting", "assigned"):
         return "running"
     return phase

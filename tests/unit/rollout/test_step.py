@@ -137,6 +137,9 @@ def test_a_late_report_does_not_take_a_call_back_away() -> None:
     called = step(rollout, PLANTS, first, REPORTS, back)
     late = {**REPORTS, asked: _old(back - timedelta(hours=1), release=2)}
     assert _phases(step(rollout, PLANTS, called, late, back))[asked] == "waiting"
+    sick = {**REPORTS, asked: _old(back - timedelta(hours=1), release=2, healthy=False)}
+    failed = step(replace(rollout, intent="running"), PLANTS, called, sick, back)
+    assert any("failed" in each.what for each in failed.log)
     fresh = {**REPORTS, asked: _old(back + timedelta(hours=1), release=2)}
     after = step(rollout, PLANTS, called, fresh, back + timedelta(hours=1))
     assert _phases(after)[asked] == "returning"
