@@ -70,9 +70,7 @@ def _phase(rollout: Rollout, state: PlantState, report: Report | None) -> Phase:
         return "failed"
     if phase == "running" and old and report.at > state.since:
         return "failed"
+    # One that was called back may be back by now, whatever it said before.
     called_back = phase == "waiting" and state.window is not None
-    if called_back and report.at <= state.since:
-        return phase  # it may be back by now
-    if new and phase in ("waiting", "assigned"):
-        return "running"
-    return phase
+    told = not called_back or report.at > state.since
+    return "running" if new and told and phase in ("waiting", "assigned") else phase
