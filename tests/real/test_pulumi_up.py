@@ -23,7 +23,7 @@ def _types(workplace: Workplace) -> set[str]:
 def test_an_up_makes_what_the_plant_needs_and_a_second_one_nothing(made: Workplace) -> None:
     assert len(made.cloud()) == RESOURCES
     assert {*KEPT, LIFECYCLE, "aws:iam/role:Role", "aws:iot/thing:Thing"} <= _types(made)
-    made.pulumi("up", "--stack", PLANT, "--yes", "--expect-no-changes")
+    made.pulumi("up", "-s", PLANT, "--yes", "--skip-preview", "--expect-no-changes")
 
 
 def test_a_longer_retention_changes_when_the_bucket_forgets_and_no_more(made: Workplace) -> None:

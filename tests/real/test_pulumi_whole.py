@@ -53,7 +53,7 @@ def test_it_has_every_component_and_a_second_up_changes_nothing(whole: Workplace
     assert sorted(r["urn"] for r in shown["resources"]) == PINNED.read_text().splitlines()
     custom = [r for r in shown["resources"] if r["type"].startswith("aws:")]
     assert len(whole.cloud()) == len(custom)
-    whole.pulumi("up", "-s", WHOLE, "--yes", "--expect-no-changes")
+    whole.pulumi("up", "-s", WHOLE, *UP, "--expect-no-changes")
 
 
 def test_no_secret_is_in_a_state_lock_log_or_bundle(whole: Workplace) -> None:
