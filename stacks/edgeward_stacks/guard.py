@@ -23,8 +23,15 @@ _PUBLIC_FLAGS = (
 _ENCRYPTION = (
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
 )
-ONLY_ON_EVERYTHING = {"ecr:GetAuthorizationToken"}
-"""Actions that AWS grants on every resource or on none: the only ones that may have a wildcard."""
+ONLY_ON_EVERYTHING = {
+    "ecr:GetAuthorizationToken",
+    "greengrass:GetComponentVersionArtifact",
+    "greengrass:GetDeploymentConfiguration",
+    "greengrass:ListThingGroupsForCoreDevice",
+    "greengrass:ResolveComponentCandidates",
+}
+"""Actions that AWS grants on every resource or on none, or documents for a core of Greengrass so:
+the only ones that may have a wildcard."""
 _DOCUMENTS = ("policy", "assumeRolePolicy")
 
 

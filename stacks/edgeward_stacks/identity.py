@@ -6,6 +6,7 @@ stack's state. Without a request there is none.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pulumi
@@ -13,6 +14,14 @@ import pulumi_aws as aws
 
 from edgeward.stack.planned import IdentityPlan
 from edgeward_stacks.documents import Account, Statement, allow, document
+
+_CORE_CALLS = (
+    "GetComponentVersionArtifact",
+    "GetDeploymentConfiguration",
+    "ListThingGroupsForCoreDevice",
+    "ResolveComponentCandidates",
+)
+"""Reads of the data plane, made with the core's certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,18 @@ def _policy(args: IdentityArgs) -> str:
         ),
         allow(["iot:Publish", "iot:Receive"], [args.account.arn("iot", f"topic/{topics}")]),
         allow(["iot:Subscribe"], [args.account.arn("iot", f"topicfilter/{topics}")]),
+        *_agent(args),
     )
+
+
+def _agent(args: IdentityArgs) -> Iterator[Statement]:
+    """The topics that AWS keeps for this thing, and what a core asks about its deployment."""
+    if args.plan.reserved is not None:
+        own = f"$aws/things/{args.plan.client}/{args.plan.reserved}"
+        yield allow(["iot:Publish", "iot:Receive"], [args.account.arn("iot", f"topic/{own}")])
+        yield allow(["iot:Subscribe"], [args.account.arn("iot", f"topicfilter/{own}")])
+    if args.plan.core:
+        yield allow([f"greengrass:{each}" for each in _CORE_CALLS], ["*"])
 
 
 def _take_on(role_alias: str) -> Statement:

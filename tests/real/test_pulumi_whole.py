@@ -123,6 +123,23 @@ def test_a_box_whose_request_is_taken_back_loses_its_certificate(whole: Workplac
     file.write_text(text)
 
 
+def test_a_new_version_is_deployed_and_then_the_old_one_goes(whole: Workplace) -> None:
+    net = whole.repository / "sites" / "catalog" / "models" / "net.yaml"
+    text = net.read_text(encoding="utf-8")
+    net.write_text(text.replace("version: 1.0.0", "version: 1.1.0").replace("5e" * 32, "6f" * 32))
+    whole.edgeward("decide", WHOLE)
+    whole.pulumi("up", "-s", WHOLE, *UP)
+    whole.pulumi("up", "-s", WHOLE, "--yes", "--expect-no-changes")
+    states = [
+        each["inputs"]["desiredState"]
+        for name, each in whole.cloud().items()
+        if name.startswith("aws:cloudcontrol/")
+    ]
+    component, deployment = sorted(states, key=lambda each: "TargetArn" in each)
+    assert "6f" * 32 in component
+    assert '"ComponentVersion": "1.1.0"' in deployment
+
+
 def test_it_is_taken_down_around_its_records(whole: Workplace) -> None:
     whole.pulumi("destroy", "-s", WHOLE, "--exclude-protected", "--yes")
     left = {name.partition("|")[0].rpartition(":")[2] for name in whole.cloud()}

@@ -103,7 +103,10 @@ def test_a_generated_plant_breaks_nothing(plant: Plant) -> None:
 
 
 def test_the_list_of_what_may_be_wide_is_one_list() -> None:
-    assert guard.ONLY_ON_EVERYTHING == ONLY_ON_EVERYTHING == {"ecr:GetAuthorizationToken"}
+    assert guard.ONLY_ON_EVERYTHING == ONLY_ON_EVERYTHING
+    assert {each for each in ONLY_ON_EVERYTHING if not each.startswith("greengrass:")} == {
+        "ecr:GetAuthorizationToken"
+    }
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from edgeward.stack.planned import IdentityPlan
 from edgeward_stacks.identity import Identity, IdentityArgs
 from tests.stacks.alone import ACCOUNT, compile_alone
+from tests.stacks.topics import may
 
 PLAN = IdentityPlan(
     name="identity-box",
@@ -71,3 +73,27 @@ def test_too_many_devices_share_a_group_that_the_policy_is_attached_to() -> None
     assert attachment.dependencies == tuple(
         sorted((made["Policy plant--box"].urn, made["ThingGroup plant--box"].urn))
     )
+
+
+def _policy(**agent: Any) -> str:
+    args = IdentityArgs(replace(PLAN, **agent), ACCOUNT)
+    made = compile_alone(lambda opts: Identity("identity-box", args, opts))
+    return str(made["Policy plant--box"].inputs["policy"])
+
+
+def test_a_core_of_greengrass_hears_of_its_own_deployments_and_of_no_others() -> None:
+    policy = _policy(reserved="*", core=True)
+    for own in ("jobs/notify", "shadow/update", "greengrassv2/health/json"):
+        assert may(policy, "plant--box", "Publish", f"topic/$aws/things/plant--box/{own}")
+        assert not may(policy, "plant--box", "Publish", f"topic/$aws/things/plant--box2/{own}")
+    assert not may(policy, "plant--box", "Subscribe", "topicfilter/$aws/things/+/jobs/notify")
+    assert "greengrass:ResolveComponentCandidates" in policy
+    assert len(policy) < 2048
+
+
+def test_an_agent_for_jobs_gets_its_jobs_and_nothing_else() -> None:
+    policy = _policy(reserved="jobs/*")
+    own = "$aws/things/plant--box"
+    assert may(policy, "plant--box", "Subscribe", f"topicfilter/{own}/jobs/notify-next")
+    assert not may(policy, "plant--box", "Publish", f"topic/{own}/shadow/update")
+    assert "greengrass:" not in policy

@@ -7,8 +7,11 @@ Reading trusts nothing: whatever is not exactly what packing gives is refused.
 from __future__ import annotations
 
 import io
+import stat
 import tarfile
+import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from edgeward.bundle.render import BundleFile
 from edgeward.errors import EdgewardError, ExitCode
@@ -32,6 +35,19 @@ def pack_files(files: Iterable[BundleFile]) -> bytes:
             member.mode = file.mode
             member.uname = member.gname = file.owner
             archive.addfile(member, io.BytesIO(file.content))
+    return stream.getvalue()
+
+
+def zip_files(archive: Path) -> bytes:
+    """The members of an archive of ours as a zip, which is all that Greengrass unpacks."""
+    stream = io.BytesIO()
+    with tarfile.open(archive, mode="r:") as members, zipfile.ZipFile(stream, "w") as packed:
+        for member in members:
+            content = members.extractfile(member)
+            if content is not None:
+                entry = zipfile.ZipInfo(member.name)
+                entry.external_attr = (stat.S_IFREG | member.mode) << 16
+                packed.writestr(entry, content.read())
     return stream.getvalue()
 
 

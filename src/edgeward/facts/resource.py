@@ -55,8 +55,15 @@ _BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 _ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 _LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 
-ONLY_ON_EVERYTHING = {"ecr:GetAuthorizationToken"}
-"""Actions that AWS grants on every resource or on none: the only ones that may have a wildcard."""
+ONLY_ON_EVERYTHING = {
+    "ecr:GetAuthorizationToken",
+    "greengrass:GetComponentVersionArtifact",
+    "greengrass:GetDeploymentConfiguration",
+    "greengrass:ListThingGroupsForCoreDevice",
+    "greengrass:ResolveComponentCandidates",
+}
+"""Actions that AWS grants on every resource or on none, or documents for a core of Greengrass so:
+the only ones that may have a wildcard."""
 
 _Statement = Mapping[str, Any]
 

@@ -11,8 +11,9 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from edgeward.bundle.archive import unpack_files
+from edgeward.bundle.archive import unpack_files, zip_files
 from edgeward.bundle.greengrass import read_greengrass
 from edgeward.errors import UsageError
 from edgeward.facts.pulling import JOB_MINUTES, pull_job
@@ -28,10 +29,17 @@ class HandedBox:
     box: BuiltBox
     archive: bytes
     thing: str
+    repository: Path
 
     @property
     def name(self) -> str:
         return f"{self.box.site}-{self.box.box}-{self.number}"
+
+    @property
+    def models(self) -> Mapping[str, Path]:
+        """The archives of the models by folder of the box."""
+        models = self.box.models.items()
+        return {folder: stored_at(self.repository, file) for folder, file in models}
 
     @property
     def manifest(self) -> Mapping[str, object]:
@@ -49,7 +57,7 @@ def hand_over(
     if found is None:
         raise UsageError(f"release {number} has nothing for {site}/{box}")
     archive = stored_at(repository, found.archive).read_bytes()
-    return AGENTS[agent](HandedBox(number, found, archive, thing))
+    return AGENTS[agent](HandedBox(number, found, archive, thing, repository))
 
 
 def _iot_job(handed: HandedBox) -> Iterator[OutputFile]:
@@ -76,6 +84,17 @@ def _greengrass(handed: HandedBox) -> Iterator[OutputFile]:
     yield _json("create-deployment.json", {**files.deployment, **given})
     for name, content in files.recipes.items():
         yield OutputFile(f"recipes/{name}", content)
+        yield from _archives(handed, json.loads(content))
+
+
+def _archives(handed: HandedBox, recipe: Mapping[str, Any]) -> Iterator[OutputFile]:
+    """The model of a component, where its recipe looks for it below the bucket."""
+    (manifest,) = recipe["Manifests"]
+    told = manifest["Lifecycle"]["Setenv"]
+    folder = "{EDGEWARD_USE_CASE}/{EDGEWARD_MODEL}-{EDGEWARD_MODEL_VERSION}".format_map(told)
+    for artifact in manifest.get("Artifacts", ()):
+        path = artifact["Uri"].removeprefix("s3://").partition("/")[2]
+        yield OutputFile(f"bucket/{path}", zip_files(handed.models[folder]))
 
 
 def _hawkbit(handed: HandedBox) -> Iterator[OutputFile]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from edgeward.decision import Pattern, Placement
 from edgeward.facts.identity import client_name, device_identities
 from edgeward.site import Device, Site, Stream
+from edgeward.stack.delivered import Handed
 from edgeward.stack.planned import AccessPlan, IdentityPlan
 from edgeward.stack.tagging import plan_tags
 
@@ -31,17 +32,27 @@ def complete_identities(
     identities: Iterable[IdentityPlan],
     accesses: Iterable[AccessPlan],
     requests: Mapping[str, str],
+    handed: Handed,
 ) -> tuple[IdentityPlan, ...]:
-    """The identities with the role alias of each device, and the signing requests of its things."""
+    """The identities with the role alias, the signing requests and the agent of each device."""
     aliases = {access.name.removeprefix("access-"): access.role_alias for access in accesses}
     return tuple(
         replace(
             identity,
             role_alias=aliases.get(identity.attributes["device"]),
             requests={thing: requests[thing] for thing in identity.things if thing in requests},
+            reserved=_reserved(identity.attributes["device"], handed),
+            core=identity.attributes["device"] in handed.deployments,
         )
         for identity in identities
     )
+
+
+def _reserved(device: str, handed: Handed) -> str | None:
+    """Greengrass talks about jobs, shadows and its health; a job's agent about jobs."""
+    if device in handed.deployments:
+        return "*"
+    return "jobs/*" if device in handed.pulling else None
 
 
 def _senders(placements: list[Placement], streams: Sequence[Stream]) -> dict[str, str]:

@@ -75,7 +75,7 @@ def plan_stack(
         region=region,
         partition=partition(region),
         landing=replace(landing, tells_of_files=any(queue.files for queue in queues)),
-        identities=complete_identities(identities, accesses, requests),
+        identities=complete_identities(identities, accesses, requests, handed),
         accesses=accesses,
         ingestions=ingestions,
         registries=registries,

@@ -52,7 +52,8 @@ class IdentityPlan:
 
     `client` and `topics` limit what a policy allows; both may hold an IoT policy variable.
     `provisioning` says how things get into the group; `requests` are the signing requests of
-    things that have theirs in git.
+    things that have theirs in git. `reserved` are the topics of AWS's own, below the thing's, that
+    its agent needs; a `core` is one of Greengrass.
     """
 
     name: str
@@ -67,6 +68,8 @@ class IdentityPlan:
     provisioning: str | None = None
     role_alias: str | None = None
     requests: Mapping[str, str] = field(default_factory=dict)
+    reserved: str | None = None
+    core: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import configparser
+import hashlib
+import io
 import json
 import shlex
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,13 +23,15 @@ from tests.samples import DECISION, GATEWAY, SITE
 from tests.unit.bundle.rendering import CATALOG, PACKS
 
 THING = "arn:aws:iot:eu-central-1:000000000000:thing/bottling-brno--line2-gpu"
+RUN = b"#!/bin/sh\n"
+DIGEST = hashlib.sha256(RUN).hexdigest()
 AWS = [("greengrass", "greengrassv2", "CreateDeployment"), ("iot-job", "iot", "CreateJob")]
 
 
 def _bundles(runtime: str) -> tuple[Bundle, ...]:
     site = replace(SITE, devices=(replace(GATEWAY, runtime=runtime), *SITE.devices[1:]))
     models = {
-        name: replace(model, artifacts=tuple(replace(a, sha256=None) for a in model.artifacts))
+        name: replace(model, artifacts=tuple(replace(a, sha256=DIGEST) for a in model.artifacts))
         for name, model in CATALOG.models.items()
     }
     return render_bundles(site, DECISION, replace(CATALOG, models=models), PACKS, release=7)
@@ -42,7 +47,8 @@ def repository(tmp_path: Path) -> Path:
                 name = f"{case['model']['name']}-{case['model']['version']}"
                 folder = tmp_path / "models" / name
                 folder.mkdir(parents=True, exist_ok=True)
-                (folder / "run").write_text("#!/bin/sh\n")
+                (folder / "run").write_bytes(RUN)
+                (folder / "run").chmod(0o755)
         build_release(tmp_path / "repository", number, bundles, tmp_path / "models")
     return tmp_path / "repository"
 
@@ -67,7 +73,18 @@ def test_aws_takes_it(repository: Path, agent: str, service: str, operation: str
 def test_greengrass_gets_the_recipes_that_it_deploys(repository: Path) -> None:
     handed = _handed(repository, "greengrass", 7)
     deployed = set(json.loads(handed.pop("create-deployment.json"))["components"])
-    assert {json.loads(text)["ComponentName"] for text in handed.values()} == deployed
+    recipes = [text for path, text in handed.items() if path.startswith("recipes/")]
+    assert {json.loads(text)["ComponentName"] for text in recipes} == deployed
+
+
+def test_greengrass_gets_the_model_where_its_recipe_looks_for_it(repository: Path) -> None:
+    handed = _handed(repository, "greengrass", 7)
+    recipe = handed["recipes/cap-check.recipe.json"].decode()
+    path = f"models/cap-check/{DIGEST}.zip"
+    assert f"-000000000000/{path}" in recipe
+    packed = zipfile.ZipFile(io.BytesIO(handed[f"bucket/{path}"]))
+    assert packed.read("run") == RUN
+    assert packed.getinfo("run").external_attr >> 16 & 0o777 == 0o755
 
 
 def test_the_job_starts_the_pull_script(repository: Path) -> None:
