@@ -14,6 +14,8 @@ from edgeward.site import Site
 
 _LEAST_PERCENT = 0.01
 """AWS takes two digits; a share of 0 means that the first failure is one too many."""
+_MOST_PER_MINUTE = 1000
+"""What a deployment of Greengrass takes."""
 _MOST_MINUTES = 10_080
 """A week, the longest that a job of AWS IoT may be in progress."""
 
@@ -42,7 +44,7 @@ def read_pace(root: Path, site: Site) -> Pace | None:
         rollout=tree.word("name") or "",
         failed_percent=max(_LEAST_PERCENT, round(100 * _share(tree), 2)),
         minutes=min(_MOST_MINUTES, math.ceil(60 * (number(tree.get("activation_hours")) or 1))),
-        per_minute=int(per_minute) if per_minute is not None else None,
+        per_minute=min(_MOST_PER_MINUTE, int(per_minute)) if per_minute is not None else None,
     )
 
 

@@ -62,7 +62,7 @@ ONLY_ON_EVERYTHING = {
     "greengrass:ListThingGroupsForCoreDevice",
     "greengrass:ResolveComponentCandidates",
 }
-"""Actions that AWS grants on every resource or on none, or documents for a core of Greengrass so:
+"""Actions that AWS grants on every resource or on none, and what a core of Greengrass reads:
 the only ones that may have a wildcard."""
 
 _Statement = Mapping[str, Any]
