@@ -1,25 +1,29 @@
 """Two plants on loopback: a good release, a bad one that goes back, and a plant that was dark.
 
 The repository is served over HTTP, both hosts are processes of the shipped pull script with a
-folder each, and every step is taken by the verb.
+folder each, and every step is taken by the verb. The how-to shows the run as it is here.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from edgeward.cli.main import edgeward
+from edgeward.inventory.reported import instant
 from tests.fleets import PLANT, write_fleet
 from tests.unit.release.staging import HOLDERS, served, write_keys
 
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "release.md"
 ALWAYS = """timezone: Europe/Prague
 windows:
   maintenance: [{start: "00:00", duration_hours: 24}, {start: "12:00", duration_hours: 24}]
@@ -44,6 +48,7 @@ HEALTH = "! grep -q '\"release\": 3' {into}/current/manifest.json"
 class Fleet:
     def __init__(self, folder: Path, url: str) -> None:
         self.folder, self.url = folder, url
+        self.told: list[str] = []
         self.reports = folder / "reports"
         self.reports.mkdir()
         self.root = write_keys(write_fleet(folder / "root"))
@@ -52,9 +57,8 @@ class Fleet:
             text = PLANT.replace("name: plant\n", f"name: {name}\n{ALWAYS}")
             path = self.root / "sites" / name / "site.yaml"
             path.parent.mkdir()
-            path.write_text(
-                text.replace("zone: line, owned", "zone: line, runtime: systemd, owned")
-            )
+            text = text.replace("zone: line, owned", "zone: line, runtime: systemd, owned")
+            path.write_text(text.replace("worst_outage_hours: 1,", "worst_outage_hours: 72,"))
         model = folder / "models" / "net-1.0.0"
         model.mkdir(parents=True)
         (model / "run").write_text("#!/bin/sh\n")
@@ -64,7 +68,15 @@ class Fleet:
         if done.exception is not None:
             raise done.exception
         assert done.return_value == code, done.output
+        self.tell(f"$ edgeward {' '.join(arguments)}", done.output)
         return done.output
+
+    def tell(self, command: str, output: str) -> None:
+        """Note what was run and said, as the how-to has it: without places, times and digests."""
+        short = re.sub(r" --(root|repository|key|models) \S+", "", command)
+        text = f"{short}\n{output}".replace(f"{self.folder}/", "")
+        text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", "…", text)
+        self.told += re.sub(r"-[0-9a-f]{12}\b", "-…", text).splitlines()
 
     def release(self, verb: str, *arguments: str) -> str:
         place = ("--root", str(self.root), "--repository", str(self.folder / "repository"))
@@ -100,6 +112,7 @@ class Fleet:
         command = [sys.executable, into / "bin" / "pull-releases", "--into", into / "releases"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode == code, done.stderr
+        self.tell(f"{site}$ pull-releases", done.stdout + done.stderr)
         return done.stdout + done.stderr
 
     def counts(self, site: str, bad: int) -> None:
@@ -108,6 +121,13 @@ class Fleet:
         path = self.folder / site / "releases" / "current" / "measured.json"
         path.write_text(json.dumps({"counters": counters}))
         self.pull(site)
+
+    def falls_silent(self, site: str, hours: int) -> None:
+        """Its last report is that old."""
+        path = self.reports / f"{site}.json"
+        report = json.loads(path.read_bytes())
+        at = instant(report["at"]) - timedelta(hours=hours)
+        path.write_text(json.dumps(report | {"at": at.isoformat()}))
 
     def plan_rollout(self, name: str, new: int, old: int) -> None:
         text = ROLLOUT.replace("NAME", name).replace("NEW", str(new)).replace("OLD", str(old))
@@ -146,10 +166,10 @@ def test_two_plants(fleet: Fleet) -> None:
     for site in ("brno", "lyon"):
         fleet.host(site)
         fleet.pull(site)
-    assert "2 boxes declared, 2 reports" in fleet.inventory(0)
+    assert "release 1 runs on 2" in fleet.inventory(0)
 
     # A good release, while lyon is dark: brno does not wait for it.
-    (fleet.reports / "lyon.json").unlink()
+    fleet.falls_silent("lyon", hours=30)
     fleet.make(2)
     fleet.plan_rollout("good", 2, 1)
     assert "brno: assigned" in fleet.step("good")
@@ -159,7 +179,9 @@ def test_two_plants(fleet: Fleet) -> None:
     time.sleep(1.1)  # the soak
     assert "done: all plants within reach have it" in fleet.step("good")
     assert fleet.runs("lyon") == "1"
-    assert "lyon/box: is declared and never reported" in fleet.inventory(1)
+    said = fleet.inventory(0)
+    assert "lyon/box: is silent for 30 h" in said
+    assert "release 1 runs on 1, release 2 runs on 1" in said
 
     # Lyon comes back and catches up.
     fleet.pull("lyon")
@@ -167,7 +189,7 @@ def test_two_plants(fleet: Fleet) -> None:
     fleet.pull("lyon")
     assert "lyon: running" in fleet.step("good")
     assert (fleet.runs("brno"), fleet.runs("lyon")) == ("2", "2")
-    assert "2 boxes declared, 2 reports" in fleet.inventory(0)
+    assert "release 2 runs on 2" in fleet.inventory(0)
 
     # A bad release: the first plant goes back by itself, and the other never gets it.
     fleet.make(3)
@@ -179,7 +201,9 @@ def test_two_plants(fleet: Fleet) -> None:
     for site in (canary, other):
         fleet.pull(site)
     assert (fleet.runs("brno"), fleet.runs("lyon")) == ("2", "2")
-    assert f"{canary}/box: release 3 failed its health gate there" in fleet.inventory(0)
+    said = fleet.inventory(0)
+    assert f"{canary}/box: release 3 failed its health gate there" in said
+    assert "release 2 runs on 2" in said
     # Taking the step again changes nothing.
     state = fleet.root / "rollouts" / "state" / "bad.json"
     before = state.read_bytes()
@@ -187,3 +211,14 @@ def test_two_plants(fleet: Fleet) -> None:
     fleet.step("bad", code=1)
     assert json.loads(state.read_bytes())["status"] == "aborted"
     assert len(json.loads(state.read_bytes())["log"]) <= len(json.loads(before)["log"]) + 1
+    told = iter(fleet.told)
+    for line in _shown():  # in this order, with others between
+        assert line in told, f"{HOW_TO.name} shows what was not said there: {line}"
+
+
+def _shown() -> list[str]:
+    _head, _title, section = HOW_TO.read_text().partition("\n## A run of it\n")
+    blocks = re.findall(r"```console\n(.*?)```", section.partition("\n## ")[0], re.DOTALL)
+    lines = "".join(blocks).splitlines()
+    assert lines, "the how-to has no run"
+    return lines

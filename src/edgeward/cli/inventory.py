@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ def command(
     from edgeward.declare.workspace import find_root, load_workspace  # noqa: PLC0415
     from edgeward.errors import ExitCode  # noqa: PLC0415
     from edgeward.finding import Severity  # noqa: PLC0415
-    from edgeward.inventory.compare import compare  # noqa: PLC0415
+    from edgeward.inventory.compare import compare, latest  # noqa: PLC0415
     from edgeward.inventory.page import inventory_page  # noqa: PLC0415
     from edgeward.inventory.reported import read_reports  # noqa: PLC0415
     from edgeward.release.declared import declared_boxes  # noqa: PLC0415
@@ -53,6 +54,11 @@ def command(
             )
         for line in wrong:
             click.echo(f"{'error':8}{'unreadable':14}{line}")
-        click.echo(f"{len(declared)} boxes declared, {len(reported)} reports")
+        counts = Counter(each.release or 0 for each in latest(reported, now).values())
+        runs = (
+            f", {f'release {number}' if number else 'no release'} runs on {counts[number]}"
+            for number in sorted(counts)
+        )
+        click.echo(f"{len(declared)} boxes declared, {len(reported)} reports{''.join(runs)}")
     errors = any(each.severity is Severity.ERROR for each in findings)
     return ExitCode.FINDINGS if errors or wrong else ExitCode.CLEAN

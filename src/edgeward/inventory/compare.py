@@ -71,14 +71,18 @@ def compare(
     """All deviations, by box."""
     every = tuple(reports)
     known = {box.name: box for box in declared}
-    believed = [each for each in every if each.at <= now + AHEAD]
-    last = newest(believed)
+    last = latest(every, now)
     found = [
         *_contradictions(every, now),
         *(_unknown(each) for name, each in last.items() if name not in known),
         *(each for box in declared for each in _box(box, last.get(box.name), now)),
     ]
     return tuple(sorted(found, key=lambda each: (each.box, each.deviation)))
+
+
+def latest(reports: Iterable[Reported], now: datetime) -> Mapping[str, Reported]:
+    """The last report of each box, by `site/box`, without those from the future."""
+    return newest(each for each in reports if each.at <= now + AHEAD)
 
 
 def _box(box: DeclaredBox, report: Reported | None, now: datetime) -> Iterator[InventoryFinding]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edgeward.finding import Severity
-from edgeward.inventory.compare import AHEAD, DeclaredBox, InventoryFinding
-from edgeward.inventory.reported import Reported, newest
+from edgeward.inventory.compare import DeclaredBox, InventoryFinding, latest
+from edgeward.inventory.reported import Reported
 from edgeward.report.html import render_page
 from edgeward.report.view import Badge, Tally
 
@@ -67,7 +67,7 @@ def _rows(
     now: datetime,
 ) -> Iterator[Row]:
     boxes = {box.name: box for box in declared}
-    last = newest(each for each in reports if each.at <= now + AHEAD)
+    last = latest(reports, now)
     for name in sorted({*boxes, *last, *(each.box for each in findings)}):
         box, report = boxes.get(name), last.get(name)
         until = report.certificate_until if report is not None else None

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from edgeward.inventory.compare import AHEAD
-from edgeward.inventory.reported import Reported, newest
+from edgeward.inventory.compare import latest
+from edgeward.inventory.reported import Reported
 from edgeward.rollout.read import FOLDER, list_rollouts, load_rollout
 from edgeward.rollout.rollout import Rollout
 from edgeward.rollout.state import Report, RolloutState, read_state, write_state
@@ -51,7 +51,7 @@ def plant_reports(
     A report from the future is left out. A plant whose boxes differ in release has none of them.
     """
     boxes: dict[str, list[Reported]] = defaultdict(list)
-    for each in newest(each for each in reported if each.at <= now + AHEAD).values():
+    for each in latest(reported, now).values():
         boxes[each.site].append(each)
     return {site: _together(found, metric, release) for site, found in boxes.items()}
 
