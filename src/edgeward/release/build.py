@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from edgeward.release.provenance import refuse_origin
 from edgeward.write import sync_file_system, write_file_atomically
 
 _SHOWN = 12
+_PATH = re.compile(r"(plants/[^/]+|models)/[^/]+\.tar")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def build_release(
     boxes = []
     for bundle in chosen:
         content = pack_files(bundle.files)
-        path = f"plants/{bundle.site}/{bundle.name}.tar"
+        path = _archive_path(bundle.site, bundle.name)
         needed = {folder: archives[name][0] for folder, name in _needs(bundle)}
         boxes.append(BuiltBox(bundle.site, bundle.name, _describe(path, content), needed))
         _store(repository, boxes[-1].archive, content)
@@ -91,22 +94,42 @@ def build_release(
 
 
 def read_release(repository: Path, number: int) -> Release:
-    """Raises UsageError for a number that was not built here, or a damaged index."""
+    """Raises UsageError for a number that was not built here, and for an index that is damaged."""
     path = _index(repository, number)
+    repair = "restore it, or remove it and build the release again"
     try:
         raw = json.loads(path.read_bytes())
-        boxes = tuple(_box(each) for each in raw["boxes"])
+        found, boxes = raw["number"], tuple(_box(each) for each in raw["boxes"])
     except FileNotFoundError as error:
         raise UsageError(f"release {number} was not built in {repository}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: is damaged; build the release again") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(f"{path}: is damaged or no release of edgeward's: {repair}") from error
+    if found != number:
+        raise UsageError(f"{path}: lists release {found}, not {number}: {repair}")
     return Release(number, boxes)
+
+
+def is_built(repository: Path, number: int) -> bool:
+    return _index(repository, number).exists()
 
 
 def stored_at(repository: Path, file: BuiltFile) -> Path:
     """Where consistent snapshots have a target: its digest is part of its name."""
     head, _, name = file.path.rpartition("/")
     return repository / "targets" / head / f"{file.sha256}.{name}"
+
+
+def check_stored(repository: Path, file: BuiltFile) -> Path:
+    """Where a file is, for whoever takes it past TUF; raises UsageError where it is another."""
+    path = stored_at(repository, file)
+    try:
+        with path.open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: build the release again") from error
+    if found != file.sha256:
+        raise UsageError(f"{path}: is cut short or foreign: remove it and build the release again")
+    return path
 
 
 class _Models:
@@ -203,5 +226,22 @@ def _index(repository: Path, number: int) -> Path:
 
 
 def _box(raw: Mapping[str, Any]) -> BuiltBox:
-    models = {folder: BuiltFile(**file) for folder, file in raw["models"].items()}
-    return BuiltBox(raw["site"], raw["box"], BuiltFile(**raw["archive"]), models)
+    """Raises ValueError where the archive is another box's, or a name is none of ours."""
+    site, box, archive = raw["site"], raw["box"], _file(raw["archive"])
+    if archive.path != _archive_path(site, box):
+        raise ValueError(archive.path)
+    models = {folder: _file(file) for folder, file in raw["models"].items()}
+    return BuiltBox(site, box, archive, models)
+
+
+def _file(raw: Mapping[str, Any]) -> BuiltFile:
+    file = BuiltFile(**raw)
+    if type(file.length) is not int or not _PATH.fullmatch(file.path):
+        raise ValueError(file.path)
+    if not _SHA256.fullmatch(file.sha256):
+        raise ValueError(file.sha256)
+    return file
+
+
+def _archive_path(site: str, box: str) -> str:
+    return f"plants/{site}/{box}.tar"

@@ -17,7 +17,7 @@ from edgeward.bundle.archive import unpack_files, zip_files
 from edgeward.bundle.greengrass import read_greengrass
 from edgeward.errors import UsageError
 from edgeward.facts.pulling import JOB_MINUTES, pull_job
-from edgeward.release.build import BuiltBox, read_release, stored_at
+from edgeward.release.build import BuiltBox, check_stored, read_release
 from edgeward.write import OutputFile
 
 
@@ -35,11 +35,9 @@ class HandedBox:
     def name(self) -> str:
         return f"{self.box.site}-{self.box.box}-{self.number}"
 
-    @property
-    def models(self) -> Mapping[str, Path]:
-        """The archives of the models by folder of the box."""
-        models = self.box.models.items()
-        return {folder: stored_at(self.repository, file) for folder, file in models}
+    def model(self, folder: str) -> Path:
+        """The archive of the model that belongs into a folder of the box."""
+        return check_stored(self.repository, self.box.models[folder])
 
     @property
     def manifest(self) -> Mapping[str, object]:
@@ -51,12 +49,14 @@ class HandedBox:
 def hand_over(
     repository: Path, number: int, site: str, box: str, agent: str, *, thing: str = ""
 ) -> Iterator[OutputFile]:
-    """The files for an agent. Raises UsageError for a box that the release does not have."""
+    """The files for an agent. Raises UsageError for a box that the release does not have, or
+    whose files are damaged.
+    """
     boxes = read_release(repository, number).by_site().get(site, ())
     found = next((each for each in boxes if each.box == box), None)
     if found is None:
         raise UsageError(f"release {number} has nothing for {site}/{box}")
-    archive = stored_at(repository, found.archive).read_bytes()
+    archive = check_stored(repository, found.archive).read_bytes()
     return AGENTS[agent](HandedBox(number, found, archive, thing, repository))
 
 
@@ -94,7 +94,7 @@ def _archives(handed: HandedBox, recipe: Mapping[str, Any]) -> Iterator[OutputFi
     folder = "{EDGEWARD_USE_CASE}/{EDGEWARD_MODEL}-{EDGEWARD_MODEL_VERSION}".format_map(told)
     for artifact in manifest.get("Artifacts", ()):
         path = artifact["Uri"].removeprefix("s3://").partition("/")[2]
-        yield OutputFile(f"bucket/{path}", zip_files(handed.models[folder]))
+        yield OutputFile(f"bucket/{path}", zip_files(handed.model(folder)))
 
 
 def _hawkbit(handed: HandedBox) -> Iterator[OutputFile]:

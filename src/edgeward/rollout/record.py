@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from edgeward.errors import UsageError
 from edgeward.inventory.compare import latest
 from edgeward.inventory.reported import Reported
 from edgeward.rollout.read import FOLDER, list_rollouts, load_rollout
@@ -21,9 +22,16 @@ def state_path(root: Path, name: str) -> Path:
 
 
 def load_state(root: Path, rollout: Rollout) -> RolloutState:
-    """The last state; that before the first step where the rollout has none, or is another."""
+    """The last state; that before the first step where there is none, or one of another release.
+
+    Raises UsageError for a file that is damaged, or is of another rollout.
+    """
     path = state_path(root, rollout.name)
     state = read_state(path.read_bytes()) if path.is_file() else begin(rollout)
+    if state.rollout != rollout.name:
+        raise UsageError(
+            f"{path}: is the state of {state.rollout}, not of {rollout.name}: restore it"
+        )
     return state if state.release == rollout.release else begin(rollout)
 
 

@@ -82,7 +82,7 @@ def read_state(content: bytes) -> RolloutState:
             plants={name: _plant(each) for name, each in raw["plants"].items()},
             log=tuple(Entry(instant(each["at"]), each["what"]) for each in raw["log"]),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(f"the state of the rollout is damaged ({error}): restore it") from error
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from edgeward.errors import UsageError
+from edgeward.rollout.record import load_state, save_state, state_path
 from edgeward.rollout.rollout import Stage
 from edgeward.rollout.sample import events_needed, judge
 from edgeward.rollout.state import PlantState, Report, RolloutState, read_state, write_state
@@ -199,3 +201,17 @@ def test_the_test_keeps_its_errors() -> None:
     assert judge(gate, 6, 0) == "healthy"
     # (0.95 * -2.944 + 0.05 * 2.944) / (0.1 * 1.609 + 0.9 * -0.588) = 7.19; twice, rounded up.
     assert events_needed(gate) == 15
+
+
+@pytest.mark.parametrize("content", [b"[]", b'{"plants": []}', b"[" * 100_000, b"\xff"])
+def test_a_state_of_another_program(content: bytes) -> None:
+    with pytest.raises(UsageError, match="the state of the rollout is damaged"):
+        read_state(content)
+
+
+def test_the_state_of_another_rollout(tmp_path: Path) -> None:
+    rollout = make_rollout(stages=STAGES)
+    save_state(tmp_path, begin(rollout))
+    state_path(tmp_path, rollout.name).rename(state_path(tmp_path, "second"))
+    with pytest.raises(UsageError, match=f"is the state of {rollout.name}, not of second"):
+        load_state(tmp_path, replace(rollout, name="second"))
