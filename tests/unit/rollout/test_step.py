@@ -215,3 +215,47 @@ def test_the_state_of_another_rollout(tmp_path: Path) -> None:
     state_path(tmp_path, rollout.name).rename(state_path(tmp_path, "second"))
     with pytest.raises(UsageError, match=f"is the state of {rollout.name}, not of second"):
         load_state(tmp_path, replace(rollout, name="second"))
+
+
+AFTER_THE_GATE = {
+    "sick": ({"healthy": False}, "1 of 1 plants failed"),
+    "wrong": ({"events": 400, "bad": 40}, "40 of 400 rejects are too many"),
+    "no better": ({"outcome": False}, "is worse than it has to be"),
+    "back by itself": ({"release": 1, "failed": frozenset({2})}, "1 of 1 plants failed"),
+}
+
+
+@pytest.mark.parametrize(("said", "because"), AFTER_THE_GATE.values(), ids=AFTER_THE_GATE)
+def test_a_model_that_passes_the_gate_and_fails_after(
+    said: dict[str, object], because: str
+) -> None:
+    """The canary switches and is healthy; a day later it is not: it goes back, nobody follows."""
+    rollout = make_rollout(stages=STAGES)
+    first = step(rollout, PLANTS, begin(rollout), REPORTS, NOON)
+    canary = next(name for name, each in _phases(first).items() if each == "assigned")
+    later = NOON + timedelta(hours=20)
+    passed = {**REPORTS, canary: _old(later, release=2)}
+    running = step(rollout, PLANTS, first, passed, later)
+    assert (running.status, _phases(running)[canary]) == ("running", "running")
+    later += timedelta(hours=20)
+    reports = {name: _old(later) for name in REPORTS}
+    reports[canary] = _old(later, **{"release": 2} | said)
+    after = step(rollout, PLANTS, running, reports, later)
+    assert after.status == "aborted"
+    assert because in next(each.what for each in after.log if each.what.startswith("aborted"))
+    phases = _phases(after)
+    assert phases.pop(canary) in ("returning", "returned")
+    assert set(phases.values()) == {"waiting"}
+
+
+def test_a_model_that_fails_after_the_rollout_is_done() -> None:
+    rollout = make_rollout(stages=STAGES)
+    later = NOON + timedelta(days=30)
+    plants = {name: PlantState("running", 1, NOON) for name in REPORTS}
+    done = replace(begin(rollout), status="done", stage=1, plants=plants)
+    well = {name: _old(later, release=2) for name in REPORTS}
+    assert step(rollout, PLANTS, done, well, later) == done
+    sick = {**well, "b": _old(later, release=2, healthy=False)}
+    after = step(rollout, PLANTS, done, sick, later)
+    assert after.status == "aborted"
+    assert set(_phases(after).values()) == {"returning"}
