@@ -37,13 +37,20 @@ def _run(into: Path) -> int:
         said, code = host.run(), 0
     except (Refused, OSError) as error:
         said, code = str(error), 1
-    report = json.dumps(describe(host, said, _now()), indent=1, sort_keys=True).encode()
-    replace_file(into / "report.json", report)
-    if host.settings.publish:
-        command = [*host.settings.publish, str(into / "report.json")]
-        subprocess.run(command, timeout=60, check=False)
+    try:
+        _report(into, host, said)
+    except (OSError, subprocess.SubprocessError) as error:
+        said, code = f"{said}; and cannot report it: {error}", 1
     print(f"pull-releases: {said}", file=sys.stderr if code else sys.stdout)
     return code
+
+
+def _report(into: Path, host: Host, said: str) -> None:
+    path = into / "report.json"
+    report = json.dumps(describe(host, said, _now()), indent=1, sort_keys=True).encode()
+    replace_file(path, report)
+    if host.settings.publish:
+        subprocess.run([*host.settings.publish, str(path)], timeout=60, check=False)
 
 
 def _now() -> datetime:
