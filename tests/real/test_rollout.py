@@ -211,6 +211,11 @@ def test_two_plants(fleet: Fleet) -> None:
     fleet.step("bad", code=1)
     assert json.loads(state.read_bytes())["status"] == "aborted"
     assert len(json.loads(state.read_bytes())["log"]) <= len(json.loads(before)["log"]) + 1
+    # Retired, it still runs until a release without it is there.
+    site = fleet.root / "sites" / "lyon" / "site.yaml"
+    site.write_text(site.read_text().replace("stage: pilot", "stage: retired"))
+    assert "lyon: check is retired, and still runs on lyon/box" in fleet.inventory(0)
+
     told = iter(fleet.told)
     for line in _shown():  # in this order, with others between
         assert line in told, f"{HOW_TO.name} shows what was not said there: {line}"

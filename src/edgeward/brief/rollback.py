@@ -87,9 +87,12 @@ def _say(word: str, commit: Commit) -> str:
 def _removal(subject: Subject, cases: tuple[Case, ...]) -> Iterator[str]:
     yield "Set the use case's stage to retired, decide, review, merge."
     devices = sorted({c.placement.device for c in cases if c.placement} - {CLOUD})
+    if devices:
+        yield "Make a release and publish it: boxes that stay get it without the use case."
     for device in devices:
         yield f"On each box of {device}: the commands on its inventory page, in their order."
     if devices:
+        yield "`edgeward inventory` says that no box runs it any more: keep that line with this."
         yield "Have the authority revoke the certificates of boxes that go."
     yield "Close the ports of the port list that nothing else needs."
     in_cloud = {

@@ -31,6 +31,7 @@ def command(
     from edgeward.inventory.compare import compare, latest  # noqa: PLC0415
     from edgeward.inventory.page import inventory_page  # noqa: PLC0415
     from edgeward.inventory.reported import read_reports  # noqa: PLC0415
+    from edgeward.inventory.retired import say_retired  # noqa: PLC0415
     from edgeward.release.declared import declared_boxes  # noqa: PLC0415
     from edgeward.rollout.fleet import read_sites  # noqa: PLC0415
     from edgeward.rollout.record import active_rollouts, releases_under_way  # noqa: PLC0415
@@ -38,15 +39,17 @@ def command(
     place = find_root(Path.cwd(), root)
     workspace = load_workspace(place)
     under_way = releases_under_way(active_rollouts(place, workspace.plants))
-    declared = tuple(declared_boxes(repository, read_sites(workspace), under_way))
+    sites = read_sites(workspace)
+    declared = tuple(declared_boxes(repository, sites, under_way))
     reported, wrong = read_reports(reports)
     now = as_instant(at)
-    findings = compare(declared, reported, now)
+    findings, last = compare(declared, reported, now), latest(reported, now)
+    retired = tuple(say_retired(sites.values(), declared, last))
     if form == "html":
         click.echo(inventory_page(declared, reported, findings, wrong, now=now), nl=False)
     elif form == "json":
         found = {"boxes": len(declared), "findings": [asdict(each) for each in findings]}
-        click.echo(json.dumps({**found, "unreadable": wrong}, indent=1))
+        click.echo(json.dumps({**found, "retired": retired, "unreadable": wrong}, indent=1))
     else:
         for each in findings:
             click.echo(
@@ -54,7 +57,9 @@ def command(
             )
         for line in wrong:
             click.echo(f"{'error':8}{'unreadable':14}{line}")
-        counts = Counter(each.release or 0 for each in latest(reported, now).values())
+        for line in retired:
+            click.echo(line)
+        counts = Counter(each.release or 0 for each in last.values())
         runs = (
             f", {f'release {number}' if number else 'no release'} runs on {counts[number]}"
             for number in sorted(counts)

@@ -18,7 +18,8 @@ LARGEST_BYTES = 1_000_000
 class Reported:
     """One box at one time. `failed` are releases that its health gate refused.
 
-    `counters` has events and bad ones by metric since it runs `release`.
+    `counters` has events and bad ones by metric since it runs `release`;
+    `use_cases` are those in what it runs, None where it does not say.
     """
 
     site: str
@@ -32,6 +33,7 @@ class Reported:
     certificate_until: datetime | None = None
     counters: Mapping[str, tuple[int, int]] | None = None
     outcome: bool | None = None
+    use_cases: frozenset[str] | None = None
 
     @property
     def name(self) -> str:
@@ -89,7 +91,12 @@ def _bind(raw: Mapping[str, Any], file: str) -> Reported:
         certificate_until=instant(until) if until else None,
         counters={_text(name): _counted(each) for name, each in counters.items()},
         outcome=raw.get("outcome"),
+        use_cases=_use_cases(raw["models"]) if "models" in raw else None,
     )
+
+
+def _use_cases(raw: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(_text(each["use_case"]) for each in raw)
 
 
 def _counted(raw: Mapping[str, Any]) -> tuple[int, int]:

@@ -13,7 +13,9 @@ import pytest
 from edgeward.inventory.compare import DeclaredBox, compare
 from edgeward.inventory.page import inventory_page
 from edgeward.inventory.reported import Reported, read_reports
+from edgeward.inventory.retired import say_retired
 from edgeward.quantity import exact, unknown
+from tests.samples import SITE
 
 NOW = datetime(2027, 1, 4, 12, tzinfo=UTC)
 BOX = DeclaredBox("brno", "box", frozenset({2}), {2: "abc"}, exact(72))
@@ -104,3 +106,27 @@ def test_what_is_no_report_is_named(tmp_path: Path, text: object, reason: str) -
     assert [each.file for each in reports] == ["b.json"]
     assert len(wrong) == 1
     assert re.search(reason, wrong[0]), wrong
+
+
+def _retired(*reports: Reported) -> str:
+    """What is said of the first use case of the plant, which is retired, with BOX declared."""
+    first, *others = SITE.use_cases
+    site = replace(SITE, name="brno", use_cases=(replace(first, stage="retired"), *others))
+    (line,) = say_retired([site], [BOX], {each.name: each for each in reports})
+    assert line.startswith(f"brno: {first.name} is retired, and ")
+    return line
+
+
+def test_what_is_retired_is_proven_to_be_gone() -> None:
+    has = frozenset({SITE.use_cases[0].name})
+    assert _retired(replace(REPORT, use_cases=has)).endswith("still runs on brno/box")
+    gone = replace(REPORT, use_cases=frozenset({"other"}))
+    assert _retired(gone).endswith("no box runs it any more (1 reports, from 2027-01-04 12:00 UTC)")
+
+
+def test_silence_proves_nothing() -> None:
+    """Neither that of the box, nor that of a plant where another one reports."""
+    assert _retired().endswith("not known to be gone: brno/box did not say")
+    assert _retired(REPORT).endswith("not known to be gone: brno/box did not say")
+    other = replace(REPORT, box="other", use_cases=frozenset())
+    assert _retired(other).endswith("not known to be gone: brno/box did not say")
