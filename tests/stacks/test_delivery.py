@@ -29,7 +29,7 @@ BUCKET = f"edgeward-plant-{ACCOUNT.number}"
 PACE = Pace("caps", failed_percent=10.0, minutes=90, per_minute=5)
 
 
-def _handed(**changes: Any) -> Handed:
+def hand_to_core(**changes: Any) -> Handed:
     site = replace(SITE, devices=(replace(GATEWAY, runtime="greengrass"),))
     (bundle,) = render(site)
     files = read_greengrass(bundle.files)
@@ -51,7 +51,7 @@ def _state(resource: CapturedResource) -> dict[str, Any]:
 
 
 def test_each_box_is_deployed_to_and_the_version_made_once() -> None:
-    assert sorted(_made(_handed())) == [
+    assert sorted(_made(hand_to_core())) == [
         "Resource component-cap-check-1.0.0",
         "Resource deployment-plant--box-1",
         "Resource deployment-plant--box-2",
@@ -61,7 +61,7 @@ def test_each_box_is_deployed_to_and_the_version_made_once() -> None:
 
 @pytest.mark.parametrize("pace", [None, PACE])
 def test_aws_takes_every_state(pace: Pace | None) -> None:
-    made = _made(_handed(pace=pace, pulling=frozenset({GATEWAY.name})))
+    made = _made(hand_to_core(pace=pace, pulling=frozenset({GATEWAY.name})))
     states = [each for each in made.values() if each.custom]
     assert {each.inputs["typeName"] for each in states} == TYPES.keys()
     for each in states:
@@ -80,7 +80,7 @@ def test_aws_takes_every_state(pace: Pace | None) -> None:
     ],
 )
 def test_a_state_that_aws_would_not_take_is_found(old: str, new: str, complaint: str) -> None:
-    deployment = _made(_handed())["Resource deployment-plant--box-1"]
+    deployment = _made(hand_to_core())["Resource deployment-plant--box-1"]
     text = json.dumps(_state(deployment))
     assert old in text
     type_ = TYPES["AWS::GreengrassV2::Deployment"]
@@ -89,7 +89,7 @@ def test_a_state_that_aws_would_not_take_is_found(old: str, new: str, complaint:
 
 
 def test_the_recipe_takes_the_model_by_its_digest_from_the_bucket_of_this_account() -> None:
-    component = _made(_handed())["Resource component-cap-check-1.0.0"]
+    component = _made(hand_to_core())["Resource component-cap-check-1.0.0"]
     recipe = json.loads(_state(component)["InlineRecipe"])
     (artifact,) = recipe["Manifests"][0]["Artifacts"]
     assert artifact["Uri"] == f"s3://{BUCKET}/models/cap-check/{'ab' * 32}.zip"
@@ -97,7 +97,7 @@ def test_the_recipe_takes_the_model_by_its_digest_from_the_bucket_of_this_accoun
 
 
 def test_a_deployment_waits_for_its_components_and_goes_back_by_itself() -> None:
-    made = _made(_handed())
+    made = _made(hand_to_core())
     deployment = made["Resource deployment-plant--box-2"]
     assert made["Resource component-cap-check-1.0.0"].urn in deployment.dependencies
     state = _state(deployment)
@@ -110,7 +110,7 @@ def test_a_deployment_waits_for_its_components_and_goes_back_by_itself() -> None
 
 
 def test_the_declared_rollout_says_how_fast_and_when_it_ends() -> None:
-    made = _made(_handed(pace=PACE, pulling=frozenset({GATEWAY.name})))
+    made = _made(hand_to_core(pace=PACE, pulling=frozenset({GATEWAY.name})))
     job = _state(made["Resource jobs-pull-releases"])
     for state in (
         _state(made["Resource deployment-plant--box-1"])["IotJobConfiguration"],
@@ -124,19 +124,19 @@ def test_the_declared_rollout_says_how_fast_and_when_it_ends() -> None:
 
 def test_boxes_that_join_later_are_deployed_to_as_a_group() -> None:
     group = replace(BOX, things=(), group="plant--box")
-    plan = plan_delivery(SITE, [group], _handed())
+    plan = plan_delivery(SITE, [group], hand_to_core())
     assert plan is not None
     assert [each.target for each in plan.deployments] == ["thinggroup/plant--box"]
 
 
 def test_a_device_without_an_identity_is_told_nothing() -> None:
-    assert plan_delivery(SITE, [], _handed()) is None
+    assert plan_delivery(SITE, [], hand_to_core()) is None
     (plain,) = plan_stack(SITE, DECISION, CATALOG).identities
     assert plan_delivery(SITE, [plain], Handed(pulling=frozenset({"another"}))) is None
 
 
 def test_a_plant_with_greengrass_has_it_in_its_stack() -> None:
-    graph = capture_plan(plan_stack(SITE, DECISION, CATALOG, handed=_handed()))
+    graph = capture_plan(plan_stack(SITE, DECISION, CATALOG, handed=hand_to_core()))
     (component,) = graph.of_type("edgeward:cloud:Delivery")
     assert component.declared_at == "streams.cap-frames.leaves"
     controlled = [*graph.of_type("aws:cloudcontrol/resource:Resource")]

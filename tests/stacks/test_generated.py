@@ -21,11 +21,14 @@ from edgeward.quantity import exact
 from edgeward.session import Session, open_session
 from edgeward.site import Asset, Site
 from edgeward.stack.capture import capture_plan
+from edgeward.stack.delivered import Handed
 from edgeward.stack.plan import plan_stack
+from edgeward.stack.planned import StackPlan
 from edgeward.use_case import Bands, Condition, Review
 from edgeward_stacks import guard
 from tests.samples import CAP_CHECK, DECISION, FRAMES, GATEWAY, PLACEMENT, SITE
 from tests.stacks.linter import lint_policy
+from tests.stacks.test_delivery import PACE, hand_to_core
 from tests.stacks.topics import may
 from tests.unit.stack.test_models import NET
 
@@ -34,7 +37,7 @@ ROOT = Path(__file__).parents[2]
 NAMES = st.from_regex(r"[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,6})?", fullmatch=True)
 REVIEW = Review("quality", exact(1), exact(10), exact(0.01), exact(8))
 
-Plant = tuple[Site, Decision]
+Plant = tuple[Site, Decision, Handed]
 
 
 @st.composite
@@ -83,14 +86,25 @@ def plants(draw: st.DrawFn) -> Plant:
         use_cases=tuple(cases),
         flows=(),
     )
-    return site, replace(DECISION, site=site.name, placements=tuple(placements))
+    decision = replace(DECISION, site=site.name, placements=tuple(placements))
+    return site, decision, draw(st.sampled_from([_core(device.name), _pulling(device.name)]))
+
+
+def _core(device: str) -> Handed:
+    handed = hand_to_core()
+    (deployment,) = handed.deployments.values()
+    return replace(handed, deployments={device: deployment}, pace=PACE)
+
+
+def _pulling(device: str) -> Handed:
+    return Handed({}, {}, frozenset({device}), PACE)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plants())
 def test_a_generated_plant_breaks_nothing(plant: Plant) -> None:
-    site, decision = plant
-    graph = capture_plan(plan_stack(site, decision, _catalog()))
+    site, *_ = plant
+    graph = capture_plan(_plan(plant))
     assert [
         each.message for each in judge_graph(site, _session().book, graph, date(2026, 11, 30))
     ] == []
@@ -112,7 +126,7 @@ def test_the_list_of_what_may_be_wide_is_one_list() -> None:
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plants())
 def test_parliament_finds_nothing_in_a_generated_plants_policies(plant: Plant) -> None:
-    graph = capture_plan(plan_stack(*plant, _catalog()))
+    graph = capture_plan(_plan(plant))
     found = {
         (where, each)
         for where, text in _documents(graph)
@@ -125,11 +139,11 @@ def test_parliament_finds_nothing_in_a_generated_plants_policies(plant: Plant) -
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(plants(), NAMES)
 def test_a_box_talks_on_its_own_topics_as_itself_and_on_no_others(plant: Plant, other: str) -> None:
-    site, decision = plant
-    graph = capture_plan(plan_stack(site, decision, _catalog()))
+    site, *_ = plant
+    graph = capture_plan(_plan(plant))
     for resource in graph.of_type("aws:iot/policy:Policy"):
         policy = str(resource.inputs["policy"])
-        (identity,) = plan_stack(site, decision, _catalog()).identities
+        (identity,) = _plan(plant).identities
         thing = identity.things[0] if identity.things else f"{site.name}--joined"
         own = identity.topics.replace("${iot:Connection.Thing.ThingName}", thing)
         assert may(policy, thing, "Connect", f"client/{thing}")
@@ -142,6 +156,11 @@ def test_a_box_talks_on_its_own_topics_as_itself_and_on_no_others(plant: Plant, 
             assert not may(policy, thing, "Subscribe", f"topicfilter/{wide}")
         for service in ("$aws/things/x/shadow/update", "$aws/events/presence/connected/x"):
             assert not may(policy, thing, "Publish", f"topic/{service}")
+
+
+def _plan(plant: Plant) -> StackPlan:
+    site, decision, handed = plant
+    return plan_stack(site, decision, _catalog(), handed=handed)
 
 
 def _is_narrow(where: str, statement: dict[str, list[str]]) -> None:
