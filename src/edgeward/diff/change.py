@@ -27,7 +27,7 @@ class Concern(StrEnum):
     UNENCRYPTED = "connection no longer encrypted"
     ZONE = "zone changed"
     DATA = "data newly leaves the plant"
-    DATA_LOSS = "store of data removed or replaced"
+    DATA_LOSS = "store of data leaves the stack or is made anew"
     FALLBACK = "fallback removed"
     BUFFER = "buffer shrunk"
     WAIVER = "rule waived"
@@ -62,7 +62,8 @@ class Move:
 
     `rests_on` are the paths of numbers that are not exact and that the new place depends on;
     `no_fallback` says that nothing takes over where the new place gives no prediction;
-    `withheld` that it has no place now; `action` is what it does in the plant.
+    `withheld` that it has no place now; `action` is what it does in the plant; `fell_back_on`
+    what stood in for it where it had a place and has none now.
     """
 
     use_case: str
@@ -74,6 +75,7 @@ class Move:
     no_fallback: bool = False
     withheld: bool = False
     action: str = ""
+    fell_back_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

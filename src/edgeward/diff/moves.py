@@ -29,6 +29,7 @@ def compare_moves(before: Version | None, after: Version | None) -> tuple[Move, 
             _no_fallback(_decision(after), name),
             _withheld(_decision(after), name) is not None,
             _action(after, name) or _action(before, name),
+            _fell_back_on(before, after, name),
         )
         for name in sorted({*had, *has})
         if had.get(name) != has.get(name)
@@ -48,6 +49,13 @@ def is_live(version: Version | None, name: str) -> bool:
 def _no_fallback(decision: Decision | None, name: str) -> bool:
     placement = find_placement(decision, name)
     return placement is not None and placement.fallback == "none"
+
+
+def _fell_back_on(before: Version | None, after: Version | None, name: str) -> str:
+    had = find_placement(_decision(before), name)
+    if had is None or _withheld(_decision(after), name) is None:
+        return ""
+    return had.fallback
 
 
 def _action(version: Version | None, name: str) -> str:

@@ -19,6 +19,7 @@ from edgeward.diff.change import (
 from edgeward.figures import format_number
 from edgeward.finding import Severity
 from edgeward.quantity import Quantity, total
+from edgeward.report.explain import FALLBACKS
 from edgeward.report.mark import Mark
 from edgeward.report.wording import count
 
@@ -36,7 +37,7 @@ def tell_answers(diff: FleetDiff, mark: Mark) -> Iterator[str]:
     answers = (
         ("What changes", _what(diff)),
         ("Why", _why(diff)),
-        ("Cost", _cost(diff.plants)),
+        ("Cost", _cost(diff)),
         ("What could go wrong", _risks(diff.plants)),
         ("The check", _check(diff.plants)),
         ("To undo it", _undo(diff.plants)),
@@ -114,14 +115,16 @@ def _why(diff: FleetDiff) -> str:
     return f"the author says {said}" + (f" and {more} more" if more > 0 else "")
 
 
-def _cost(plants: tuple[PlantDiff, ...]) -> str:
-    dearer = [plant for plant in plants if plant.costs]
+def _cost(diff: FleetDiff) -> str:
+    dearer = [plant for plant in diff.plants if plant.costs]
     if not dearer:
         return "no running cost changes"
     before = total([plant.usd_before for plant in dearer])
     after = total([plant.usd_after for plant in dearer])
     lost = any(each.after is None for plant in dearer for each in plant.costs)
     why = ", as something no longer runs" if lost else ""
+    if any(value.path.startswith("prices.") for value in diff.shared.catalog):
+        why += "; what is expected follows the catalog's prices, what is billed does not"
     return f"{say_usd(before)} → {say_usd(after)} a month{_difference(before, after)}{why}"
 
 
@@ -147,6 +150,12 @@ def _risks(plants: tuple[PlantDiff, ...]) -> str:
         if alert.concern in _LOST:
             lost.setdefault(alert.concern, []).append(alert.text.partition(": ")[0])
     parts = [f"{concern.value}: {_few(names)}" for concern, names in lost.items()]
+    parts += [
+        f"without {move.use_case}, {FALLBACKS.get(move.fell_back_on, move.fell_back_on)}"
+        for plant in plants
+        for move in plant.moves
+        if move.fell_back_on
+    ]
     alone = sum(move.no_fallback for plant in plants for move in plant.moves)
     if alone:
         parts.append(f"{count(alone, 'use case')} with no fallback: without it, nothing takes over")

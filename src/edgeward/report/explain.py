@@ -24,7 +24,7 @@ PATTERN_SENTENCES: Mapping[Pattern, str] = {
     Pattern.CLOUD_HUMAN: "The cloud runs the model, and a person looks at what it says.",
 }
 
-_FALLBACKS: Mapping[str, str] = {
+FALLBACKS: Mapping[str, str] = {
     "safe_action": "the safe action is taken",
     "last_value": "the last value stays in force",
     "stop": "the line stops",
@@ -71,7 +71,7 @@ def _takes(placement: Placement) -> str:
 
 def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str:
     """What happens without a prediction, for how long, and at what price."""
-    sentence = f"Without a prediction, {_FALLBACKS.get(fallback, say_choice(fallback))}"
+    sentence = f"Without a prediction, {FALLBACKS.get(fallback, say_choice(fallback))}"
     if absent is None:
         return f"{sentence}."
     if absent.text:
