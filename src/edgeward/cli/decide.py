@@ -47,9 +47,15 @@ def command(
     names = only_touched(session, names, since)
     result = RunResult(tuple(assess_plant(session, name, with_margins=True) for name in names))
     code = result.exit_code(locked=only_check)
+    written = []
     if not only_check and code is not ExitCode.INVALID:
         for plant in result.plants:
             if plant.decision is not None:
-                path = session.workspace.root / "sites" / plant.name / LOCK_NAME
+                written.append(f"sites/{plant.name}/{LOCK_NAME}")
+                path = session.workspace.root / written[-1]
                 write_file_atomically(path, write_lock(plant.decision).encode())
-    return report(result, code, form, verbose, quiet)
+    report(result, code, form, verbose, quiet)
+    if written:
+        more = f" and {len(written) - 1} more" if len(written) > 1 else ""
+        click.echo(f"wrote {written[0]}{more}", err=True)
+    return code

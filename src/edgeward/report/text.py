@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from edgeward.decision import Alternative, Block, Placement, Withheld
 from edgeward.finding import Finding, Severity
 from edgeward.findings import READINESS
+from edgeward.lock import LOCK_NAME
 from edgeward.report.told import untold_findings
 from edgeward.report.wording import (
     PATTERN_WORDS,
@@ -112,7 +113,7 @@ def _made(plant: PlantResult) -> Iterator[str]:
         bundles = count(len(plant.bundles), "bundle")
         yield from lines_of(1, f"edge: {bundles}, {count(files, 'file')}")
     for change in plant.stale:
-        yield from lines_of(1, f"differs from the committed decision: {change}")
+        yield from lines_of(1, f"differs from {LOCK_NAME}: {change}")
 
 
 class _Fixes:

@@ -32,8 +32,8 @@ def test_a_decided_plant_says_where_how_and_why():
         "      measured on this class: no",
         "  cloud: 3 resources",
         "  edge: 1 bundle, 2 files",
-        "  differs from the committed decision: cap-check: tier is cloud in the lock,",
-        "      device now",
+        "  differs from decision.lock.yaml: cap-check: tier is cloud in the lock, device",
+        "      now",
         "",
         "1 plant: 1 decided",
     ]
