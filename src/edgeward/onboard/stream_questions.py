@@ -71,7 +71,7 @@ STREAMS = Section(
         ),
         Question(
             "leaves.kb",
-            "How large is what leaves for one item, in kB?",
+            "How large is what leaves for one item, in kB? As it is: as large as the item.",
             "The link and the storage are made from it.",
             only_if=("leaves.as", "*"),
         ),
@@ -106,7 +106,7 @@ STREAMS = Section(
         ),
         Question(
             "retention_days",
-            "For how many days is what left kept, as in 30?",
+            "For how many days does the cloud keep it, as in 30?",
             "It is deleted after that.",
             only_if=("leaves.as", "*"),
         ),

@@ -51,6 +51,7 @@ _BY_SUFFIX = {
     "kb": Unit("kilobytes", _SIZES, 1.0),
     "mb": Unit("megabytes", _SIZES, 1e3),
     "share": Unit("a share from 0 to 1", _SHARES, 1.0),
+    "above": Unit("a number, or a share of 1", _SHARES, 1.0),
 }
 _A_SECOND = ("hz", "fps", "/s", "per second", "a second", "times a second")
 _PER_HOUR = Unit("times an hour", {"/h": 1.0, "per hour": 1.0, "an hour": 1.0}, 1.0)

@@ -150,7 +150,12 @@ _OPERATING = (
         "From a value of it on, somebody acts.",
         only_if=_RELIED_ON,
     ),
-    Question("drift.above", "From which value on?", "The alert.", only_if=("drift.metric", "*")),
+    Question(
+        "drift.above",
+        "From which value on, as in 5 % or 20?",
+        "The alert.",
+        only_if=("drift.metric", "*"),
+    ),
     Question(
         "drift.over",
         "For how long, as in 7d?",
@@ -173,7 +178,7 @@ _OPERATING = (
     ),
     Question(
         "rollback.when.above",
-        "From which value on?",
+        "From which value on, as in 0.1 % or 3?",
         "The threshold.",
         only_if=("rollback.when.metric", "*"),
     ),
