@@ -22,6 +22,8 @@ from edgeward.onboard.units import BadAnswer, read_number
         ("2 weeks", "retention_days", 14),
         ("1.6 MB", "kb", 1600),
         ("1 %", "share", 0.01),
+        ("5 %", "above", 0.05),
+        ("3", "above", 3),
         ("10 Hz", "every_ms", 100),
         ("4 per second", "every_ms", 250),
         ("30 an hour", "random_per_hour", 30),
