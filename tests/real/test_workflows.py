@@ -46,7 +46,7 @@ def test_actionlint_has_nothing_to_say() -> None:
 
 
 def test_zizmor_has_nothing_to_say() -> None:
-    said = say(SCRIPTS / "zizmor", "--offline", "--no-progress", *FOR_GITHUB)
+    said = say(SCRIPTS / "zizmor", "--offline", "--no-progress", "--color=never", *FOR_GITHUB)
     assert said.startswith("No findings to report")
 
 
