@@ -18,13 +18,12 @@ from edgeward.declare.load import load
 from edgeward.declare.nodes import Node, walk
 from edgeward.declare.shelf import read_shelf
 from edgeward.declare.signing import KEYS_FILE
-from edgeward.declare.workspace import Workspace
+from edgeward.declare.workspace import OF_A_VERSION, Workspace
 from edgeward.git import changed_files, checked_out
 from edgeward.shipped import SOURCE_TREE, reading, shipped_path
 
 _CATALOG = "sites/catalog"
-_KEPT = (KEYS_FILE, *PLACES)
-_OF_ALL = ("sites/fleet.yaml", *_KEPT)
+_OF_ALL = ("sites/fleet.yaml", KEYS_FILE, *PLACES)
 """With the rules and ranges, what every plant depends on."""
 _NAMED = ("device_classes", "models", "use_cases")
 
@@ -35,7 +34,7 @@ def touched_plants(workspace: Workspace, ref: str) -> tuple[str, ...]:
     Raises UsageError where there is no git or no such commit.
     """
     root, plants = workspace.root, workspace.plants
-    paths = ("sites", "policies", "templates", "rollouts", *_KEPT, "src", "stacks", "Pulumi.yaml")
+    paths = (*OF_A_VERSION, "src", "stacks", "Pulumi.yaml")
     changed = [PurePosixPath(each) for each in changed_files(root, ref, paths)]
     if any(_is_of_all(root, each) for each in changed):
         return plants

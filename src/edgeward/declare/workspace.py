@@ -35,7 +35,7 @@ __all__ = [
     "select_sites",
 ]
 
-OF_A_VERSION = ("sites", "policies", "templates", KEYS_FILE, *PLACES, SOURCE_TREE)
+OF_A_VERSION = ("sites", "policies", "templates", "rollouts", KEYS_FILE, *PLACES, SOURCE_TREE)
 """The paths of a commit that are read to decide as it did."""
 
 
