@@ -82,7 +82,7 @@ def make_alerts_context(box: Box) -> AlertsContext:
         rollbacks=tuple(_conditions(box, "rollback")),
         outcomes=tuple(_outcomes(box)),
         backlog_alarm_bytes=alarm_of(sizing.queue_bytes),
-        bridged=len(box.leaving) > len(box.uploaded) or bool(box.asks),
+        bridged=bool(box.live or box.asks),
         uploads=bool(box.uploaded),
         spool_alarm_bytes=alarm_of(sizing.spool_bytes),
         outage_alarm_minutes=_minutes(outage) if box.leaving or box.asks else None,

@@ -77,6 +77,11 @@ class Box:
         return self.device.runtime or next(iter(classes), "")
 
     @property
+    def live(self) -> tuple[Stream, ...]:
+        """The streams that leave through it as messages."""
+        return tuple(stream for stream in self.leaving if stream not in self.uploaded)
+
+    @property
     def is_linux(self) -> bool:
         return runs_linux(self.device, self.device_class)
 

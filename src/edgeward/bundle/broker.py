@@ -106,7 +106,7 @@ def _use_case_grants(box: Box, name: str) -> tuple[Grant, ...]:
 
 
 def _leave(box: Box, streams: Iterable[str]) -> Iterator[Grant]:
-    leaving = {stream.name for stream in box.leaving if stream not in box.uploaded}
+    leaving = {stream.name for stream in box.live}
     for name in streams:
         if name in leaving:
             yield Grant("write", f"{box.identity.topics}/streams/{name}")

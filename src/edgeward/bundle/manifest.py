@@ -138,8 +138,7 @@ def _notes(box: Box) -> Iterator[str]:
 
 
 def _notes_on_leaving(box: Box) -> Iterator[str]:
-    live = [stream for stream in box.leaving if stream not in box.uploaded]
-    needed = buffer_facts(box.site, box.device, live).needed_mb
+    needed = buffer_facts(box.site, box.device, box.live).needed_mb
     if box.device_class is not None and needed.high > box.device_class.allocatable_ram_mb.low:
         much = f"{needed.high:.0f} MB" if math.isfinite(needed.high) else "more than anybody knows"
         yield (

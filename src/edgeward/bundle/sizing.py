@@ -77,13 +77,12 @@ def size_queues(box: Box) -> Sizing:
     site, device = box.site, box.device
     backlog = total([piled_up_mb(site, stream, device) for stream in box.leaving])
     whole = _whole(backlog, _BYTES_PER_MB)
-    live = [stream for stream in box.leaving if stream not in box.uploaded]
     return Sizing(
         outage_hours=_known(site.connectivity.worst_outage_hours),
-        messages=_whole(total([_items(box, stream) for stream in live]), 1) if live else 0,
+        messages=_whole(total([_items(box, stream) for stream in box.live]), 1) if box.live else 0,
         bytes=whole,
         alarm_bytes=alarm_of(whole),
-        queue_bytes=_bytes(box, live),
+        queue_bytes=_bytes(box, box.live),
         spool_bytes=_bytes(box, box.uploaded),
         drain_hours=_known(sending_hours(site, backlog)),
         drain_two_hours=_known(sending_hours(site, backlog.scaled(2))),
