@@ -13,10 +13,10 @@ from unittest.mock import patch
 from jinja2 import DictLoader, Environment, StrictUndefined
 
 from bench.stages import TODAY
-from edgeward.build import add_bundles, open_packs
+from edgeward.build import add_bundles
 from edgeward.bundle import render
 from edgeward.bundle.escape import write_value
-from edgeward.bundle.pack import Pack, PackFile
+from edgeward.bundle.pack import Pack, PackFile, open_packs
 from edgeward.bundle.reread import read_directives
 from edgeward.declare.workspace import select_sites
 from edgeward.session import assess_plant, open_session
@@ -31,7 +31,7 @@ def time_rendering(root: Path) -> dict[str, float]:
     Reading again includes the rendering with harmless values that the result is compared with.
     """
     session = open_session(root, TODAY)
-    packs = open_packs(session)
+    packs = open_packs(session.workspace.root)
     plants = [assess_plant(session, name) for name in select_sites(session.workspace)]
     environments = {pack.name: _plain(pack) for pack in packs}
     spent: dict[str, float] = defaultdict(float)

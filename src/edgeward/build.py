@@ -11,7 +11,7 @@ from edgeward.brief.pages import write_pages
 from edgeward.brief.subject import Subject, Version, open_subject
 from edgeward.bundle.archive import pack_files
 from edgeward.bundle.bundle import Bundle, render_bundles
-from edgeward.bundle.pack import Pack, load_packs
+from edgeward.bundle.pack import Pack, open_packs
 from edgeward.bundle.signature import sign_manifest
 from edgeward.errors import ExitCode
 from edgeward.git import read_head
@@ -24,7 +24,6 @@ from edgeward.report.wording import count
 from edgeward.resources import add_graphs
 from edgeward.result import PlantResult, RunResult
 from edgeward.session import Session, assess_plant
-from edgeward.shipped import shipped_path
 from edgeward.write import OutputFile
 
 _INPUTS = ("sites", "policies", "templates")
@@ -42,7 +41,7 @@ def build_plants(
     progress("compiling cloud resources")
     plants = add_graphs(session, plants, workers)
     progress("rendering edge bundles")
-    packs = open_packs(session)
+    packs = open_packs(session.workspace.root)
     return RunResult(tuple(add_bundles(session, plant, packs) for plant in plants))
 
 
@@ -60,11 +59,6 @@ def read_version(root: Path) -> Version:
     return Version() if head is None else Version(*head)
 
 
-def open_packs(session: Session) -> tuple[Pack, ...]:
-    """The shipped template packs with those of the repository."""
-    return load_packs(shipped_path("templates"), session.workspace.root / "templates")
-
-
 def add_bundles(
     session: Session, plant: PlantResult, packs: tuple[Pack, ...], release: int = 0
 ) -> PlantResult:
@@ -78,7 +72,7 @@ def add_bundles(
 
 def open_bundling(session: Session, release: int) -> Callable[[str], PlantResult]:
     """What decides a plant by its name and renders its bundles, with the packs read once."""
-    packs = open_packs(session)
+    packs = open_packs(session.workspace.root)
     return lambda name: add_bundles(session, assess_plant(session, name), packs, release)
 
 

@@ -11,14 +11,13 @@ from edgeward.assess import judge_graph
 from edgeward.bundle.box import list_boxes
 from edgeward.bundle.bundle import render_bundles
 from edgeward.bundle.greengrass import read_greengrass
-from edgeward.bundle.pack import load_packs
+from edgeward.bundle.pack import open_packs
 from edgeward.decision import Decision
 from edgeward.declare.pace import read_pace
 from edgeward.errors import Denied, EdgewardError, InvalidDeclaration, StaleDecision
 from edgeward.lock import LOCK_NAME
 from edgeward.result import PlantResult
 from edgeward.session import Session, assess_plant, open_session
-from edgeward.shipped import shipped_path
 from edgeward.site import Site
 from edgeward.stack.delivered import Handed
 from edgeward.stack.plan import plan_stack
@@ -61,8 +60,7 @@ def _handed(session: Session, site: Site, decision: Decision) -> Handed:
     boxes = [box for box in list_boxes(site, decision, catalog) if box.works and box.is_linux]
     deployments, recipes = {}, {}
     if any(box.runtime == "greengrass" for box in boxes):
-        packs = load_packs(shipped_path("templates"), root / "templates")
-        for bundle in render_bundles(site, decision, catalog, packs):
+        for bundle in render_bundles(site, decision, catalog, open_packs(root)):
             files = read_greengrass(bundle.files)
             if files is not None:
                 deployments[bundle.device] = files.deployment

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from edgeward.build import open_packs
-from edgeward.bundle.pack import Pack
+from edgeward.bundle.pack import Pack, open_packs
 from edgeward.declare.nodes import walk
 from edgeward.declare.plant import PlantSource
 from edgeward.declare.workspace import load_source
@@ -77,7 +76,7 @@ def open_side(label: str, folder: Path, today: date) -> Side:
             session = open_session(folder, today)
         except InvalidDeclaration as error:
             raise UsageError(f"{label} cannot be compared, repair it first:\n{error}") from error
-        packs = open_packs(session)
+        packs = open_packs(folder)
         return Side(label, session, packs, still(frame, digest_frame(folder, today)))
 
 

@@ -14,6 +14,7 @@ from edgeward.declare.schemas import plain
 from edgeward.declare.validate import validate
 from edgeward.digest import digest
 from edgeward.errors import InvalidDeclaration, Problem
+from edgeward.shipped import shipped_path
 
 PACK_FILE = "pack.yaml"
 ROOT = "root"
@@ -54,6 +55,11 @@ class Pack:
 
     def suits(self, runtime: str) -> bool:
         return not self.runtimes or runtime in self.runtimes
+
+
+def open_packs(root: Path) -> tuple[Pack, ...]:
+    """The shipped packs with those of a repository. Raises InvalidDeclaration as `load_packs`."""
+    return load_packs(shipped_path("templates"), root / "templates")
 
 
 def load_packs(shipped: Path, own: Path | None = None) -> tuple[Pack, ...]:

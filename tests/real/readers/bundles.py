@@ -12,8 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from edgeward.build import add_bundles, open_packs
+from edgeward.build import add_bundles
 from edgeward.bundle.bundle import Bundle
+from edgeward.bundle.pack import open_packs
 from edgeward.quantity import exact
 from edgeward.session import Session, assess_plant, open_session
 from edgeward.site import Flow, Freeze
@@ -103,7 +104,7 @@ def bundles_of(plant: str) -> tuple[Bundle, ...]:
     session = _session()
     assessed = assess_plant(session, plant)
     assert not assessed.problems, assessed.problems
-    return add_bundles(session, assessed, open_packs(session)).bundles
+    return add_bundles(session, assessed, open_packs(session.workspace.root)).bundles
 
 
 @cache
