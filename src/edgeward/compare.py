@@ -100,15 +100,13 @@ class _Comparer:
 
     def _differing(self, names: Sequence[str]) -> Iterator[_Pair]:
         """The plants that may differ, with their results."""
-        same_packs = self.old.pack_digests == self.new.pack_digests
+        rollouts = {digest_rollouts(each.root) for each in self._sides}
+        same_built = self.old.pack_digests == self.new.pack_digests and len(rollouts) == 1
         for name in names:
             before, after = self.old.read(name), self.new.read(name)
             same = before is not None and after is not None and _tell(before) == _tell(after)
-            files = {
-                digest_plant(digest_rollouts(each.root), each.root, name, besides=True)
-                for each in self._sides
-            }
-            if not (same and same_packs and len(files) == 1):
+            files = {digest_plant("", each.root, name, besides=True) for each in self._sides}
+            if not (same and same_built and len(files) == 1):
                 yield name, before, after
 
     @property

@@ -1,7 +1,11 @@
-"""A declaration in a file of its own: read, checked against its schema, named as its file."""
+"""A declaration in a file of its own: read, checked against its schema, named as its file.
+
+Each is read once as long as it does not change: all plants of a repository may ask for it.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from edgeward.declare.load import load
@@ -17,11 +21,17 @@ def read_document(path: Path, file: str, kind: str) -> Node:
     Raises InvalidDeclaration with all that is wrong with it.
     """
     try:
-        data = read_bytes(path)
+        stamp = path.stat()
+        return _read(path, file, kind, stamp.st_mtime_ns, stamp.st_size)
     except OSError as error:
         raise InvalidDeclaration(
             (Problem(file, 0, 0, "", f"cannot be read: {error.strerror}"),)
         ) from error
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, file: str, kind: str, _changed: int, _size: int) -> Node:
+    data = read_bytes(path)
     parsed = load(data, file)
     problems = parsed.problems
     if parsed.tree is not None:
