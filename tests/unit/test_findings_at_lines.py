@@ -167,10 +167,11 @@ def test_old_evidence_is_told_with_its_age(tmp_path: Path) -> None:
 def test_an_old_price_that_the_decision_counts_on_is_told(tmp_path: Path) -> None:
     """Without the price that the plant negotiated, the list's counts."""
     listed = "\n".join(line for line in PLANT.splitlines() if not line.startswith("finance:"))
-    (found,) = _check(tmp_path, listed + "\n")
-    assert (found.rule, found.severity) == ("governance.price_is_recent", Severity.WARNING)
-    assert found.path == "finance.prices.s3_standard_storage"
-    assert found.message == "prices.s3_standard_storage is 1,600 days old, 365 are the most"
+    in_a_year = _check(tmp_path, listed + "\n", today=date(2027, 8, 20))
+    found = next(each for each in in_a_year if each.rule == "governance.price_is_recent")
+    assert found.severity is Severity.WARNING
+    assert found.path == "finance.prices.cloudwatch_alarm"
+    assert found.message == "prices.cloudwatch_alarm is 472 days old, 365 are the most"
 
 
 def test_in_production_nothing_is_assumed(tmp_path: Path) -> None:
