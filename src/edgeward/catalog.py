@@ -46,6 +46,8 @@ class DeviceClass:
     power_w: Quantity | None = None
     mtbf_years: Quantity | None = None
     lead_weeks: Quantity | None = None
+    form: str | None = None
+    """What sort of box it is, for menus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Model:
     accuracy: tuple[Accuracy, ...] = ()
     chain: tuple[str, ...] = ()
     """The models that each item passes through, one after the other."""
+    task: str | None = None
+    """What it does, for menus."""
 
 
 @dataclass(frozen=True, slots=True)

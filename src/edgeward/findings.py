@@ -19,6 +19,10 @@ from edgeward.verdict import Outcome, Verdict
 READINESS = "readiness.known"
 """The rule id of findings that say what is missing; it is not a rule that anybody can waive."""
 
+_SAY_IT = (
+    "Write it there, or assume it: an entry under `assumptions` with `at` and that path, `range` "
+    "or `one_of`, because, owner and review_by."
+)
 _DECLARED = ("device", "stream", "use_case")
 
 
@@ -107,7 +111,7 @@ def _missing(site: Site, withheld: Withheld) -> list[Finding]:
             ),
             title="What decides is stated",
             subject=f"{withheld.use_case}: {each.what}",
-            remedy="State it, or list it under assumptions with a range.",
+            remedy=_SAY_IT,
         )
         for each in withheld.missing
     ]

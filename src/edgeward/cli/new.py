@@ -15,11 +15,13 @@ from edgeward.cli.options import as_date, now_option, root_option
 from edgeward.errors import InvalidDeclaration, Problem, UsageError
 
 if TYPE_CHECKING:
+    from edgeward.declare.plant import PlantSource
     from edgeward.declare.workspace import Workspace
     from edgeward.onboard.answers_file import Given
     from edgeward.onboard.compose import NewPlant
     from edgeward.onboard.draft import Draft
     from edgeward.onboard.interview import Interview
+    from edgeward.result import PlantResult
 
 _SET = "--set"
 _SHOWN = 3
@@ -42,7 +44,7 @@ _SHOWN = 3
     help="Answers as YAML in the shape of a plant, or CSV with a plant in each row. Repeatable.",
 )
 @click.option("--no-ask", is_flag=True, help="Ask nothing; what is not given stays unknown.")
-@click.option("--details", is_flag=True, help="Ask also what can wait, some 15 questions more.")
+@click.option("--details", is_flag=True, help="Ask also what can wait, some 20 questions more.")
 @root_option
 @now_option
 def command(
@@ -76,8 +78,9 @@ def command(
             "there is no terminal to ask on: give --answers FILE or --set PATH=VALUE, "
             "or --no-ask for a file in which everything is unknown"
         )
-    talk = partial(Interview, layers=workspace.layers, hear=_hear, say=click.echo, details=details)
-    made = _compose(plants, workspace, as_date(now), talk if asked else None)
+    begin = partial(Interview, layers=workspace.layers, hear=_hear, say=click.echo, details=details)
+    talk = partial(_talk, begin, workspace, as_date(now)) if asked else None
+    made = _compose(plants, workspace, as_date(now), talk)
     write_plants(workspace.root, made)
     click.echo(f"written: {name_some([each.source.file for each in made])}", err=True)
     return _check(workspace.root, made, as_date(now))
@@ -96,7 +99,7 @@ def _compose(
     plants: Sequence[tuple[str, list[Given]]],
     workspace: Workspace,
     today: date,
-    talk: Callable[[Draft], Interview] | None,
+    talk: Callable[[Draft, Sequence[Given]], None] | None,
 ) -> list[NewPlant]:
     """Every plant, or nothing at all: all problems of all plants are raised together."""
     from edgeward.onboard.compose import (  # noqa: PLC0415
@@ -112,13 +115,36 @@ def _compose(
             draft = start_draft(called, given, workspace, today)
             refuse_existing(workspace, draft.tree["name"], made)
             if talk is not None and len(plants) == 1:
-                talk(draft).run()
+                talk(draft, given)
             made.append(finish_plant(draft, given, workspace))
         except InvalidDeclaration as wrong:
             problems += wrong.problems
     if problems:
         raise InvalidDeclaration(tuple(problems))
     return made
+
+
+def _talk(
+    begin: Callable[[Draft], Interview],
+    workspace: Workspace,
+    today: date,
+    draft: Draft,
+    given: Sequence[Given],
+) -> None:
+    """Ask everything, then what cannot be left open."""
+    from edgeward.onboard.compose import finish_plant  # noqa: PLC0415
+    from edgeward.onboard.follow_up import follow_up  # noqa: PLC0415
+    from edgeward.session import assess_source, open_session  # noqa: PLC0415
+
+    interview = begin(draft)
+    interview.run()
+    session = open_session(workspace.root, today)
+
+    def judge(so_far: Draft) -> tuple[PlantSource, PlantResult]:
+        plant = finish_plant(so_far, given, workspace)
+        return plant.source, assess_source(session, plant.name, plant.source)
+
+    follow_up(interview, judge)
 
 
 def _hear(prompt: str) -> str:
@@ -141,9 +167,9 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     click.echo(render_text(result))
     click.echo(f"\n{render_open(zip((each.source for each in made), result.plants, strict=True))}")
     names = " ".join(each.name for each in made[:_SHOWN])
-    click.echo(
-        f"\nnext: edgeward check {names}, after each change of the file; "
-        f"edgeward decide {names}, then commit",
-        err=True,
-    )
+    if any(each.decision is None or each.decision.withheld for each in result.plants):
+        step = f"change the file in any editor, then edgeward check {names}"
+    else:
+        step = f"edgeward decide {names}, then commit; warnings can wait"
+    click.echo(f"\nnext: {step}", err=True)
     return result.exit_code()

@@ -121,7 +121,7 @@ def bind_site(
         origins=source.origins,
         assumptions=tuple(each.assumption for each in assumed),
     )
-    return dataclasses.replace(site, streams=tuple(map(_with_raw_size, site.streams)))
+    return dataclasses.replace(site, streams=tuple(map(_with_whole_size, site.streams)))
 
 
 def with_value(tree: Node, path: str, value: float | str) -> Node:
@@ -160,10 +160,10 @@ def _network_bounds(tier: str | None, catalog: Catalog) -> dict[str, Quantity]:
     }
 
 
-def _with_raw_size(stream: Stream) -> Stream:
-    """What leaves raw is as large as the item, unless the file says otherwise."""
+def _with_whole_size(stream: Stream) -> Stream:
+    """What leaves as it is, is as large as the item, unless the file says otherwise."""
     leaves = stream.leaves
-    if leaves is None or leaves.form != "raw" or leaves.kb.bounded:
+    if leaves is None or leaves.form not in ("raw", "exceptions") or leaves.kb.bounded:
         return stream
     return dataclasses.replace(stream, leaves=dataclasses.replace(leaves, kb=stream.kb))
 

@@ -28,8 +28,8 @@ def missing_for(site: Site, use_case: UseCase, catalog: Catalog) -> tuple[Missin
         ),
         (
             site.connectivity.worst_outage_hours.bounded,
-            "connectivity.worst_outage_hours",
-            "the longest outage of the link (or its tier)",
+            f"connectivity.{'worst_outage_hours' if site.connectivity.tier else 'tier'}",
+            "the longest outage of the link, or how dependable it is",
         ),
         (job.model, f"{path}.model", "which model it is, by its name in the catalog"),
         (artifact_mb(job).bounded, f"{path}.model", "the size of the model"),

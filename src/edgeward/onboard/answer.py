@@ -24,11 +24,12 @@ _STATED_SPAN = re.compile(r"(?P<stated>[^(]+)\((?P<span>[^)]+)\)")
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`value` is `unknown`, or what goes into the file; `span` is what it may be at the outside,
-    `source` a range of the catalog that says so."""
+    `source` a range of the catalog that says so, `one_of` the words that it may be."""
 
     value: Any
     span: tuple[float, float] | None = None
     source: str | None = None
+    one_of: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:

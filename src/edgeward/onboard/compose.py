@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from edgeward.declare.nodes import join
 from edgeward.declare.plant import PlantSource, read_plant
 from edgeward.declare.workspace import Workspace
 from edgeward.errors import InvalidDeclaration, Problem, UsageError
@@ -15,7 +16,7 @@ from edgeward.onboard.answers_file import Given
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.interview import applies
 from edgeward.onboard.name import plant_name
-from edgeward.onboard.sections import SECTIONS, ranges_by_pattern
+from edgeward.onboard.sections import list_questions, ranges_by_pattern
 from edgeward.onboard.site_text import site_text
 from edgeward.onboard.steps import is_required
 from edgeward.onboard.units import BadAnswer
@@ -85,17 +86,11 @@ def _put(draft: Draft, given: Given) -> None:
 
 def _mark_unknown(draft: Draft) -> None:
     """What nobody was asked and a decision needs stands in the file as `unknown`."""
-    for section in SECTIONS:
-        if section.each:
-            places = [f"{section.path}.{name}" for name in draft.names(section.path)]
-        else:
-            places = [section.path]
-        for at in places:
-            for question in section.questions:
-                path = f"{at}.{question.key}" if at else question.key
-                missing = question.needed and draft.get(path) is None
-                if missing and applies(draft, question, at) and not is_required(path):
-                    draft.put(path, NOT_KNOWN)
+    for question, at in list_questions(draft):
+        path = join(at, question.key)
+        missing = question.needed and draft.get(path) is None
+        if missing and applies(draft, question, at) and not is_required(path):
+            draft.put(path, NOT_KNOWN)
 
 
 def _at_answer(problem: Problem, given: Mapping[str, Given]) -> Problem:

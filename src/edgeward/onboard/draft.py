@@ -70,15 +70,13 @@ class Draft:
 
     def _assume(self, path: str, answer: Answer) -> None:
         listed = [each for each in self.tree.get("assumptions", []) if each["at"] != path]
-        source = answer.source
-        if not answer.known and answer.span is None and source is None:
-            source = self.range_name(path)
-        if answer.span is not None or source is not None:
+        plausible = self._plausible(path, answer)
+        if plausible:
             owner = self.get("owner")
             listed.append(
                 {
                     "at": path,
-                    **({"from": source} if source else {"range": list(answer.span or ())}),
+                    **plausible,
                     "because": _BECAUSE,
                     **({"owner": owner} if owner not in (None, UNKNOWN) else {}),
                     "review_by": (self.today + timedelta(days=_REVIEW_DAYS)).isoformat(),
@@ -86,6 +84,15 @@ class Draft:
             )
         if listed or "assumptions" in self.tree:
             self.tree["assumptions"] = listed
+
+    def _plausible(self, path: str, answer: Answer) -> dict[str, Any]:
+        """What an assumption says of the values that are plausible; empty where nothing is."""
+        if answer.one_of:
+            return {"one_of": list(answer.one_of)}
+        if answer.span is not None:
+            return {"range": list(answer.span)}
+        source = answer.source or (None if answer.known else self.range_name(path))
+        return {"from": source} if source else {}
 
 
 def _enter(target: dict[str, Any], step: Step) -> dict[str, Any]:

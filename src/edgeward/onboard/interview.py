@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from edgeward.declare.nodes import UNKNOWN, join
@@ -23,9 +23,9 @@ BACK = "<"
 _NO_MORE = ("", "no", "none", "no more", "nothing", "-")
 _FIRST = "  This is the first question here."
 _BEFORE = (
-    "About 40 questions in seven parts; Ctrl-C before the last leaves nothing behind.",
-    "Enter takes what is in brackets, ? means that nobody knows, < goes one question back.",
-    "A number may have a unit or be a range, 20 to 80. What can wait is left to the file.",
+    "Some 30 short questions. Enter takes what is in brackets, ? means that nobody knows (what",
+    "matters is asked once more at the end), < goes one question back, Ctrl-C leaves nothing.",
+    "A number may have a unit or be a range, 20 to 80.",
 )
 
 
@@ -41,18 +41,34 @@ class Interview:
     hear: Callable[[str], str]
     say: Callable[[str], None]
     details: bool = False
-    shown: set[str] = field(default_factory=set)
 
     def run(self) -> None:
         """Ask everything that the draft does not hold yet."""
         for line in _BEFORE:
             self.say(line)
-        for number, section in enumerate(SECTIONS, start=1):
-            self.say(f"\n── {number} of {len(SECTIONS)}: {section.title}")
+        sections = [each for each in SECTIONS if self.details or not each.detail]
+        for number, section in enumerate(sections, start=1):
+            self.say(f"\n── {number} of {len(sections)}: {section.title}")
             if section.each:
                 self._items(section)
             else:
                 self._questions(section, section.path)
+
+    def ask_again(self, questions: Sequence[tuple[Question, str]]) -> None:
+        """Ask questions about their parts, also where nobody knew the answer before."""
+        asked: list[int] = []
+        number = 0
+        while number < len(questions):
+            question, at = questions[number]
+            path = join(at, question.key)
+            sensible = self.draft.get(path) is not None or applies(self.draft, question, at)
+            if not sensible or self._ask(question, path, Menu(self.draft, question, path)):
+                asked += [number] if sensible else []
+                number += 1
+            elif asked:
+                number = asked.pop()
+            else:
+                self.say(_FIRST)
 
     def _items(self, section: Section) -> None:
         for name in self.draft.names(section.path):
@@ -138,17 +154,19 @@ class Interview:
         """False where the question before is to be asked again."""
         self.say(f"\n{question.ask}")
         self.say(f"  {question.why}")
-        for line in menu.lines(question.key in self.shown):
+        for line in menu.lines():
             self.say(line)
-        self.shown.add(question.key)
         while True:
             typed = self.hear(f"  [{menu.default_words()}]").strip()
             if typed == BACK:
                 return False
             try:
                 answer = menu.read(typed)
-                if answer is not None:
-                    try_answer(self.draft, path, answer, self.layers)
+                if answer is None:
+                    return True
+                try_answer(self.draft, path, answer, self.layers)
+                if echo := menu.echo(typed, answer):
+                    self.say(f"  {echo}.")
                 return True
             except BadAnswer as wrong:
                 self.say(f"  {wrong}")
@@ -156,10 +174,10 @@ class Interview:
 
 def applies(draft: Draft, question: Question, at: str) -> bool:
     """Whether a question makes sense after what was answered before it."""
-    if question.only_if is None:
+    if not question.only_if:
         return True
-    key, wanted = question.only_if
+    key, *wanted = question.only_if
     value = draft.get(join(at, key))
-    if wanted == "":
+    if wanted == [""]:
         return value is None
-    return value not in (None, UNKNOWN) if wanted == "*" else bool(value == wanted)
+    return value not in (None, UNKNOWN) if wanted == ["*"] else value in wanted

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 
 from edgeward.declare.nodes import UNKNOWN
 from edgeward.declare.wording import did_you_mean
 from edgeward.figures import format_figure
 from edgeward.onboard.answer import Answer, read_answer
+from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines
 from edgeward.onboard.draft import Draft
-from edgeward.onboard.question import RUNTIME_OF_CLASS, Question
+from edgeward.onboard.question import OWNER_OF_PLANT, RUNTIME_OF_CLASS, Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
 from edgeward.onboard.units import BadAnswer, unit_of
 from edgeward.report.duration import format_duration
 
 _LETTERS = "abcdefghij"
-_LONG = 12
+_COLUMNS = 100
 
 
 class Menu:
@@ -25,6 +27,8 @@ class Menu:
         self._draft, self._question, self._path = draft, question, path
         self._part = find_part(path)
         self.entries = _choices(draft, question)
+        boxes = (str(draft.get(f"devices.{name}.class")) for name in draft.names("devices"))
+        self._lines: tuple[Line, ...] = menu_lines(draft.catalog, question.names, boxes)
 
     @property
     def senseless(self) -> bool:
@@ -37,13 +41,10 @@ class Menu:
         alone = len(self.entries) == 1 and self._question.key in ("at", "zone", "reads")
         return next(iter(self.entries)) if alone else ""
 
-    def lines(self, shown: bool) -> Iterator[str]:
-        """The choices, a line each: by number, and by letter what stands for a range.
-
-        A long list that was shown before is not repeated.
-        """
-        if shown and len(self.entries) > _LONG:
-            yield "  The list is above; a word of a line is enough."
+    def lines(self) -> Iterator[str]:
+        """The choices, a line each: by number, and by letter what stands for a range."""
+        if self._lines:
+            yield from _catalog_lines(self._lines)
             return
         width = max((len(name) for name in self.entries), default=0)
         for number, (name, words) in enumerate(self.entries.items(), start=1):
@@ -83,16 +84,38 @@ class Menu:
             if not can_be_left_out(self._path):
                 raise BadAnswer("an answer is needed here")
             return None
+        return self._stand_in(typed) or self._exact(typed)
+
+    def _stand_in(self, typed: str) -> Answer | None:
+        """What a letter or the number of a line stands for, where nobody knows exactly."""
         letter = _LETTERS.find(typed.lower()) if len(typed) == 1 else -1
-        if 0 <= letter < len(question.phrases):
-            return Answer(UNKNOWN, source=list(question.phrases.values())[letter])
+        if 0 <= letter < len(self._question.phrases):
+            return Answer(UNKNOWN, source=list(self._question.phrases.values())[letter])
+        if typed.isdigit() and 0 < int(typed) <= len(self._lines):
+            names = self._lines[int(typed) - 1].names
+            return Answer(names[0], one_of=names if len(names) > 1 else ())
+        return None
+
+    def _exact(self, typed: str) -> Answer | None:
         picked = self._picked(typed)
-        if picked == question.leaves_out:
+        if picked == self._question.leaves_out:
             return None
-        answer = read_answer(picked, self._part, question.key.rpartition(".")[2])
+        answer = read_answer(picked, self._part, self._question.key.rpartition(".")[2])
         if not answer.known and is_required(self._path) and can_be_left_out(self._path):
             return None
         return answer
+
+    def echo(self, typed: str, answer: Answer) -> str:
+        """How an answer was understood, where that is not what was typed."""
+        if answer.one_of:
+            return f"{answer.value} stands in until one of that line is chosen"
+        if answer.source:
+            return f"{self._say_range(answer.source)} is assumed"
+        if not typed or not answer.known or isinstance(answer.value, bool | dict | list):
+            return ""
+        unit = unit_of(self._question.key)
+        words = f"{answer.value} {unit.words if unit else ''}".strip()
+        return "" if typed == str(answer.value) else f"taken as {words}"
 
     def _picked(self, typed: str) -> str:
         """The names behind the numbers of the menu; what is typed otherwise."""
@@ -111,19 +134,35 @@ class Menu:
     def _default(self) -> str:
         if self._question.default == RUNTIME_OF_CLASS:
             return _runtime(self._draft, self._path)
+        if self._question.default == OWNER_OF_PLANT:
+            owner = self._draft.get("owner")
+            return "" if owner in (None, UNKNOWN) else str(owner)
         return self.only or self._question.default
 
 
 def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
-    if question.names == "catalog.device_classes":
-        classes = draft.catalog.device_classes.values()
-        return {each.name: each.title for each in sorted(classes, key=lambda each: each.name)}
-    if question.names == "catalog.models":
-        models = draft.catalog.models.values()
-        return {each.name: each.title for each in sorted(models, key=lambda each: each.name)}
+    if question.names == CLASSES:
+        return {each.name: each.title for each in draft.catalog.device_classes.values()}
+    if question.names == MODELS:
+        return {each.name: each.title for each in draft.catalog.models.values()}
     if question.names:
         return dict.fromkeys(draft.names(question.names), "")
     return question.choices
+
+
+def _catalog_lines(lines: Sequence[Line]) -> Iterator[str]:
+    """What is too long for its line goes on below, under the names."""
+    width = max(len(line.words) for line in lines)
+    for number, line in enumerate(lines, start=1):
+        head = f"  {number:>3}  {line.words.ljust(width)}  "
+        below = " " * len(head)
+        yield from wrap(
+            ", ".join(line.names),
+            _COLUMNS,
+            initial_indent=head,
+            subsequent_indent=below,
+            break_on_hyphens=False,
+        )
 
 
 def _pick(word: str, entries: Mapping[str, str]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from edgeward.onboard.catalog_menu import CLASSES
 from edgeward.onboard.question import RUNTIME_OF_CLASS, Question, Section
 
 _LINK = {
-    "always_on_fiber": "fibre with a contract: minutes of outage in a year",
-    "best_effort_wan": "an ordinary business line: hours of outage happen",
+    "always_on_fiber": "fibre with a contract: gone for minutes in a year",
+    "best_effort_wan": "an ordinary line: gone for hours at times",
     "intermittent_cellular": "mobile network or radio: comes and goes",
-    "offline_first": "usually closed, open at times: satellite, a ship, a mine",
+    "offline_first": "closed most of the time: satellite, a ship, a mine",
 }
 
 PLANT = Section(
@@ -35,8 +36,8 @@ PLANT = Section(
         ),
         Question(
             "cloud.region",
-            "In which AWS region is its cloud side, as in eu-central-1 (Frankfurt)?",
-            "Who runs your cloud account knows.",
+            "In which AWS region is its cloud side, as in eu-central-1 for Frankfurt?",
+            "Who runs the cloud account knows.",
             needed=True,
         ),
         Question(
@@ -55,14 +56,14 @@ LINK = Section(
         Question(
             "tier",
             "How dependable is the link?",
-            "It says what is plausible for what nobody knows of the link.",
+            "What nobody knows of the link is assumed by it.",
             choices=_LINK,
             needed=True,
         ),
         Question(
             "uplink_mbps",
             "How fast is it from the plant to the cloud, in Mbit/s?",
-            "It decides whether pictures and sound can leave.",
+            "Pictures and sound need it.",
             needed=True,
         ),
         Question(
@@ -74,7 +75,7 @@ LINK = Section(
         ),
         Question(
             "rtt_p99_ms",
-            "How long to the region and back, in ms, but for the slowest 1 of 100?",
+            "How long to the cloud and back, in ms, but for the slowest 1 of 100?",
             "What waits for the cloud waits at least this long.",
             needed=True,
             detail=True,
@@ -84,12 +85,19 @@ LINK = Section(
             "What is the longest outage that you plan for, in hours?",
             "Buffers are made for it.",
             needed=True,
+            detail=True,
         ),
         Question(
             "outages_per_month",
             "How often is the link gone, per month?",
             "It prices what an outage costs.",
             needed=True,
+            detail=True,
+        ),
+        Question(
+            "share_for_ml",
+            "What share of it may ML use, as in 50 %?",
+            "The rest belongs to others.",
             detail=True,
         ),
     ),
@@ -113,39 +121,40 @@ ZONES = Section(
     ),
     each="network zone",
     why="Parts of the network, each behind one firewall, such as line-2 or office.",
+    detail=True,
 )
 
 ASSETS = Section(
     "assets",
-    "Machines",
-    (Question("count", "How many of them are there?", "Load, cost and boxes count by it."),),
+    "Machines that there are several of",
+    (Question("count", "How many of them are there?", "Load and cost count by it."),),
     each="kind of machine",
-    why="Only kinds that there are several alike of, such as filler_camera or haul_truck.",
+    why="Only where each has its own box or camera, such as haul_truck or filler_camera.",
     named="kind",
 )
 
 DEVICES = Section(
     "devices",
-    "Boxes that could run a model",
+    "Computers that could run a model, the boxes",
     (
         Question(
             "class",
-            "What kind of box is it? A number, or a word of its line; ? if not chosen yet.",
-            "Its memory, speed and price come from this catalog; your own can be added.",
-            names="catalog.device_classes",
+            "What is it? Its name below, or the number of the line if it is not chosen yet.",
+            "Memory and price come from the catalog; your repository can add its own.",
+            names=CLASSES,
             needed=True,
         ),
         Question(
             "tier",
             "Where does it stand?",
-            "At the machine it needs no network to act.",
-            choices={"device": "at the machine", "plant": "a server of the plant"},
+            "What stands at the machine works without the plant's network.",
+            choices={"device": "at a machine or line", "plant": "in a server room of the plant"},
             default="device",
             needed=True,
         ),
         Question(
             "per",
-            "Is there one for each machine of a kind? Name the kind.",
+            "Does each machine of a kind have one? Name the kind.",
             "Then there are as many boxes as machines.",
             names="assets",
         ),
@@ -180,10 +189,10 @@ DEVICES = Section(
         Question(
             "owned",
             "Does the plant have it already?",
-            "What has to be bought counts as new money.",
+            "What has to be bought counts as cost.",
             default="yes",
         ),
     ),
     each="box",
-    why="One at the machine, a plant server, or what you would buy, such as line2-gpu.",
+    why="What is there or could be bought, such as line2-gpu.",
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 RUNTIME_OF_CLASS = "runtime of the class"
 """A default that the box's class in the catalog gives."""
+OWNER_OF_PLANT = "owner of the plant"
+"""A default that was answered for the plant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Question:
     catalog that an answer in words stands for; `names` is the section whose items are the choices.
 
     `range` stands for a number that nobody knows. `leaves_out` is the answer without a key in the
-    file. `only_if` is a key of the same item with the value for which the question makes sense.
+    file. `only_if` is a key of the same item with the values for which the question makes sense.
     `needed` marks what is written as `unknown` where it was not asked; a `detail` can wait, and is
     answered with Enter where nobody asked for details.
     """
@@ -29,7 +31,7 @@ class Question:
     names: str = ""
     range: str = ""
     leaves_out: str = ""
-    only_if: tuple[str, str] | None = None
+    only_if: tuple[str, ...] = ()
     needed: bool = False
     detail: bool = False
 
@@ -37,7 +39,7 @@ class Question:
 @dataclass(frozen=True, slots=True)
 class Section:
     """Questions about the plant as a whole (`path` is empty), a part of it, or, with `each`, about
-    every item of a list; `each` asks for the item's name."""
+    every item of a list; `each` asks for the item's name. A `detail` can wait as a whole."""
 
     path: str
     title: str
@@ -45,3 +47,4 @@ class Section:
     each: str = ""
     why: str = ""
     named: str = "name"
+    detail: bool = False

@@ -18,7 +18,7 @@ _TIMES = {
 }
 _RATES = {
     **dict.fromkeys(("kbit/s", "kbps"), 1e-3),
-    **dict.fromkeys(("Mbit/s", "mbit/s", "Mbps", "mbps", "Mb/s"), 1.0),
+    **dict.fromkeys(("Mbit/s", "mbit/s", "Mbps", "mbps", "Mb/s", "Mbit", "mbit"), 1.0),
     **dict.fromkeys(("Gbit/s", "gbit/s", "Gbps", "gbps", "Gb/s"), 1e3),
     **dict.fromkeys(("kB/s", "KB/s"), 8e-3),
     "MB/s": 8.0,
@@ -30,6 +30,7 @@ _SIZES = {
     **dict.fromkeys(("MB", "mb"), 1e3),
     **dict.fromkeys(("GB", "gb"), 1e6),
 }
+_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SHARES = {"%": 0.01, "percent": 0.01}
 
 
@@ -72,7 +73,7 @@ def unit_of(key: str) -> Unit | None:
 
 def read_number(text: str, key: str, unit_if_none: str = "") -> float:
     """`2 s` at `budget_ms` is 2000. Raises BadAnswer for what is no number or another unit."""
-    found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", text.strip())
+    found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", _in_digits(text.strip()))
     if found is None:
         raise BadAnswer(_no_number(text))
     value, written = float(found[1]), (found[2] or unit_if_none).strip()
@@ -89,6 +90,15 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
         choices = ", ".join(reversed(one_each.values()))
         raise BadAnswer(f"`{written}` does not fit: {unit.words} are meant, or one of {choices}")
     return float(f"{value * factor / unit.own:.12g}")
+
+
+def _in_digits(text: str) -> str:
+    """`two shifts` and `a day` with their first word as a number."""
+    word, space, rest = text.partition(" ")
+    if word.lower() in ("a", "an") and rest:
+        return f"1 {rest}"
+    known = word.lower() in _IN_WORDS
+    return f"{_IN_WORDS.index(word.lower()) + 1}{space}{rest}" if known else text
 
 
 def _no_number(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from edgeward.onboard.question import Question, Section
+from edgeward.onboard.catalog_menu import MODELS
+from edgeward.onboard.question import OWNER_OF_PLANT, Question, Section
 
 _SAFETY = ("criticality", "safety")
 _RELIED_ON = ("stage", "production")
@@ -10,12 +11,16 @@ _RELIED_ON = ("stage", "production")
 _WHAT_FOR = (
     Question(
         "action",
-        "What is done because of the prediction, as in: blow the bottle off the belt?",
-        "How long it can wait decides where the model runs.",
+        "What is done because of its answer, as in: blow the bottle off the belt?",
+        "How long that can wait decides where it runs.",
         needed=True,
     ),
     Question(
-        "owner", "Who is responsible for the model?", "Questions about it go there.", needed=True
+        "owner",
+        "Who is responsible for the model?",
+        "Questions about it go there.",
+        default=OWNER_OF_PLANT,
+        needed=True,
     ),
     Question(
         "stage",
@@ -27,7 +32,7 @@ _WHAT_FOR = (
     ),
     Question(
         "criticality",
-        "What is harmed most by a wrong or missing prediction?",
+        "What is harmed most by a wrong or missing answer?",
         "The stricter it is, the more has to be proven.",
         choices={
             "advisory": "nothing much",
@@ -42,15 +47,15 @@ _WHAT_FOR = (
         "What does it do with the answer?",
         "What moves something by itself never waits for the cloud.",
         choices={
-            "informs": "shows it",
-            "advises": "suggests it to a person",
-            "actuates": "moves something by itself",
+            "informs": "shows it: a screen, a lamp",
+            "advises": "tells a person what to do",
+            "actuates": "moves or stops something by itself",
         },
         needed=True,
     ),
     Question(
         "writes",
-        "To what does it write: receiver, protocol, port, as in plc-2 opcua 4840?",
+        "What does it write to: receiver, protocol, port, as in plc-2 opcua 4840?",
         "It becomes a firewall rule.",
         only_if=("authority", "actuates"),
     ),
@@ -59,7 +64,7 @@ _WHAT_FOR = (
     ),
     Question(
         "scope",
-        "Whose data does one prediction need?",
+        "Whose data does one answer need?",
         "It has to be in one place.",
         choices={
             "asset": "one machine's",
@@ -68,14 +73,15 @@ _WHAT_FOR = (
             "fleet": "several plants'",
         },
         default="line",
+        detail=True,
     ),
     Question(
         "latency.budget_ms",
-        "How long may it take from the event to the end of the action, as in 60 ms or 2 s?",
-        "It decides first between box, plant server and cloud.",
+        "How long may it take until that is done, as in 60 ms or 2 s?",
+        "From what happens to the lamp lit, the bottle off. It decides most.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
-            "the line must be stopped": "delays.line_stop",
+            "to stop the line": "delays.line_stop",
             "before the part has gone": "delays.near_real_time",
             "a person looks and decides": "delays.human_paced",
             "repairs are planned ahead": "delays.hours_to_days",
@@ -84,9 +90,9 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? A number, or a word of its line; ? if not chosen yet.",
-        "Its size and speed come from this catalog; your own can be added.",
-        names="catalog.models",
+        "Which model is it? Its name below, or the number of the line if it is not chosen yet.",
+        "Size and speed come from the catalog; your repository can add its own.",
+        names=MODELS,
         needed=True,
     ),
     Question(
@@ -101,8 +107,8 @@ _WHAT_FOR = (
 _WITHOUT = (
     Question(
         "absent.do",
-        "What happens while there is no prediction?",
-        "The link and every box fail some day.",
+        "What happens while there is no answer?",
+        "Links and boxes fail some day.",
         choices={
             "human": "people take over",
             "safe_action": "what is safe, such as reject",
@@ -126,6 +132,7 @@ _WITHOUT = (
         range="quantities.people_take_over_hours",
         only_if=("absent.do", "*"),
         needed=True,
+        detail=True,
     ),
 )
 
@@ -173,7 +180,7 @@ _OPERATING = (
     Question(
         "rollback.when.metric",
         "Which number says that a new version is worse, as in false_reject_rate?",
-        "Then the version before comes back.",
+        "Then the one before comes back.",
         needed=True,
     ),
     Question(
@@ -187,6 +194,8 @@ _OPERATING = (
         "For how long, as in 8h?",
         "One bad minute is no reason.",
         only_if=("rollback.when.metric", "*"),
+        default="8h",
+        detail=True,
     ),
     Question(
         "rollback.to",
@@ -198,7 +207,7 @@ _OPERATING = (
     Question(
         "outcome.measure",
         "What gets better in the plant, as in: complaints per million bottles?",
-        "It is the reason for all this.",
+        "It is what all this is for.",
         needed=True,
     ),
     Question(

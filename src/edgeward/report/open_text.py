@@ -61,19 +61,27 @@ def _meant(path: str, place: str) -> bool:
     return f"{path}.".startswith(f"{place}.") or f"{place}.".startswith(f"{path}.")
 
 
+def blocking(
+    site: Site, decision: Decision, findings: Sequence[Finding], unknown: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Places without which nothing is decided, each with what waits for it."""
+    for withheld in decision.withheld:
+        for missing in withheld.missing:
+            yield missing.path, f"{withheld.use_case} waits for it ({missing.what})"
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    for finding in errors:
+        for path in _PATH.findall(finding.message):
+            yield path, finding.message
+    assumed = {each.at for each in site.assumptions}
+    yield from _choices(errors, [path for path in unknown if path not in assumed])
+
+
 def _asked_for(
     site: Site, decision: Decision, findings: Sequence[Finding], unknown: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """Places where knowing more would help, each with what for; what helps most comes first."""
-    for withheld in decision.withheld:
-        for missing in withheld.missing:
-            yield missing.path, f"find out, {withheld.use_case} waits for it ({missing.what})"
-    errors = [each for each in findings if each.severity is Severity.ERROR]
-    for finding in errors:
-        for path in _PATH.findall(finding.message):
-            yield path, f"find out, {finding.message}"
-    assumed = {each.at for each in site.assumptions}
-    yield from _choices(errors, [path for path in unknown if path not in assumed])
+    for place, why in blocking(site, decision, findings, unknown):
+        yield place, f"find out, {why}"
     weighed: list[Placement | Withheld] = [*decision.withheld, *decision.placements]
     for each in weighed:
         for alternative in each.alternatives:
@@ -95,7 +103,7 @@ def _choices(errors: Sequence[Finding], open_choices: Sequence[str]) -> Iterator
             if each.path.startswith(f"{place}.") and word in each.message.split("depends on")[-1]
         ]
         if waiting:
-            yield path, f"find out, rules wait for it ({', '.join(waiting)})"
+            yield path, f"rules wait for it ({', '.join(waiting)})"
 
 
 def _opening(use_case: str, alternative: Alternative) -> Iterator[tuple[str, str]]:

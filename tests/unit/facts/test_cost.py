@@ -96,7 +96,7 @@ def test_a_negotiated_price_is_used_and_named() -> None:
 
 
 def test_what_rests_on_a_recalled_price_is_marked() -> None:
-    assert "s3_put" in recalled_prices(_lines(SITE, "cloud"), _catalog())
+    assert "kms_key" in recalled_prices(_lines(SITE, "cloud"), _catalog())
 
 
 def test_an_always_connected_device_costs_what_the_iot_page_says() -> None:

@@ -21,21 +21,21 @@ _ANSWERS = {
     "When may a new model": ["sun 06:00 4h"],
     "How dependable is the link": ["2"],
     "How fast is it from": ["6 MB/s"],
-    "How long to the region": ["120 to 200 ms"],
+    "How long to the cloud": ["120 to 200 ms"],
     "What is the longest outage": ["8h"],
     "Name of the first network zone": ["line-2"],
     "On which Purdue": ["2"],
     "Name of the first kind of machine": ["Füllerkamera"],
-    "How many of them": ["four", "4"],
+    "How many of them": ["lots", "4"],
     "Name of the first box": ["line2-gpu"],
-    "What kind of box": ["jetson", "orin_nx"],
+    "What is it": ["jetson", "orin_nx"],
     "Name of the first thing that is measured": ["cap-frames"],
-    "Is there one for each machine": ["", "1"],  # box, then stream
-    "How large is one item": ["1.6 MB"],
-    "How long from one item": ["100 ms"],
+    "Does each machine of a kind": ["", "1"],  # box, then stream
+    "How large is one picture": ["1.6 MB"],
+    "How long from one to": ["100 ms"],
     "For how many hours a week": ["80"],
     "In what form may it leave": ["3"],
-    "What share of it": ["1 %"],
+    "What share of it leaves": ["1 %"],
     "How large is what leaves": ["40"],
     "What for": ["hard examples for retraining"],
     "How bad is it if others": ["internal"],
@@ -47,7 +47,7 @@ _ANSWERS = {
     "How far is the project": ["production"],
     "What is harmed most": ["quality"],
     "What does it do with": ["advises"],
-    "How long may it take from the event": ["b"],
+    "How long may it take": ["b"],
     "Which model is it": ["yolo11n"],
     "What happens while": ["human"],
     "In words, as people": ["two people check: by eye"],
@@ -123,7 +123,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(workspace):
     said = "\n".join(person.lines)
     assert "expected an IANA time zone" in said
     assert "`jetson` may be jetson_agx_orin_64gb, jetson_agx_orin_industrial" in said
-    assert "`four` is no number" in said
+    assert "`lots` is no number" in said
     assert tree["timezone"] == "Europe/Berlin"
 
 
@@ -144,8 +144,9 @@ def test_nobody_knows_anything(workspace):
 
 
 def test_what_can_wait_is_answered_with_enter(workspace):
-    waiting = ("In which time zone", "When may a new model", "How long to the region", "How far is")
-    waiting += ("In words, as people",)
+    waiting = ("In which time zone", "When may a new model", "How long to the cloud", "How far is")
+    waiting += ("In words, as people", "What is the longest outage", "Name of the first network")
+    waiting += ("On which Purdue", "For how many hours can")
     of_production = ("Which number shows", "And then?")
     skipped = (*waiting, *of_production)
     answers = {key: words for key, words in _ANSWERS.items() if not key.startswith(skipped)}
@@ -157,6 +158,33 @@ def test_what_can_wait_is_answered_with_enter(workspace):
     assert tree["use_cases"][0]["updates"]["cadence"] == "monthly"
     assert tree["connectivity"]["downlink_mbps"] == "unknown"
     assert len(short.lines) < len(long.lines)
+
+
+def test_a_line_of_the_catalog_stands_in_for_what_is_not_chosen(workspace):
+    """The answer says so, and what else it may become stands under the assumptions."""
+    answers = {**_ANSWERS, "What is it": ["2"], "Which model is it": ["1"]}
+    _plant, tree, person = _interview(workspace, answers)
+    assert tree["devices"][0]["class"] == "edge_gpu_generic"
+    assert tree["use_cases"][0]["model"] == {"name": "yolo11n"}
+    assert "  yolo11n stands in until one of that line is chosen." in person.lines
+    assumed = {each["at"]: each.get("one_of") for each in tree["assumptions"]}
+    assert "yolo11x" in assumed["use_cases.cap-check.model.name"]
+    assert "jetson_orin_nx_16gb" in assumed["devices.line2-gpu.class"]
+
+
+def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
+    _plant, _tree, person = _interview(workspace, _ANSWERS)
+    said = [line.strip() for line in person.lines]
+    assert "taken as best_effort_wan." in said
+    assert "taken as 48 megabits per second." in said
+    assert "100 to 2,000 ms is assumed." in said
+    assert "taken as internal." not in said
+
+
+def test_the_owner_of_the_plant_is_offered_for_the_model(workspace):
+    answers = {key: words for key, words in _ANSWERS.items() if "for the model" not in key}
+    _plant, tree, _person = _interview(workspace, answers)
+    assert tree["use_cases"][0]["owner"] == "plant-it@example.com"
 
 
 def test_a_step_back_asks_again_and_forgets_what_was_said(workspace):
@@ -194,7 +222,7 @@ def test_what_was_given_beforehand_is_asked_on_after_a_step_back(workspace):
         Given("zones.line-2.level", "2", "--set", 0, 0),
         Given("devices.box.tier", "plant", "--set", 0, 0),
     ]
-    answers = {"What kind of box": ["<", "server_a2"], "Does the plant have it": ["no"]}
+    answers = {"What is it": ["<", "server_a2"], "Does the plant have it": ["no"]}
     _plant, tree, person = _interview(workspace, answers, given)
     assert "  This is the first question here." in person.lines
     assert (tree["devices"][0]["class"], tree["devices"][0]["owned"]) == ("plant_server_a2", False)
@@ -205,7 +233,7 @@ def test_what_was_given_beforehand_is_asked_on_after_a_step_back(workspace):
     [("iot2050 basic", "gateway_iot2050_basic"), ("server_a2", "plant_server_a2"), ("2060", None)],
 )
 def test_a_box_is_found_by_a_word_of_its_line(word, name, workspace):
-    answers = {"Name of the first box": ["box"], "What kind of box": [word, "plant_server_l4"]}
+    answers = {"Name of the first box": ["box"], "What is it": [word, "plant_server_l4"]}
     _plant, tree, person = _interview(workspace, answers)
     assert tree["devices"][0]["class"] == (name or "plant_server_l4")
     assert any(f"`{word}` is not in the list" in line for line in person.lines) == (name is None)
@@ -217,7 +245,7 @@ def test_one_for_each_machine_may_be_answered_with_yes_or_no(workspace):
         "How many of them": ["2"],
         "Name of the first box": ["near"],
         "Name of the next box": ["far"],
-        "Is there one for each machine": ["yes", "no"],
+        "Does each machine of a kind": ["yes", "no"],
     }
     _plant, tree, _person = _interview(workspace, asked)
     assert [device.get("per") for device in tree["devices"]] == ["oven", None]

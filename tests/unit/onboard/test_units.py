@@ -28,6 +28,10 @@ from edgeward.onboard.units import BadAnswer, read_number
         ("4 per second", "every_ms", 250),
         ("30 an hour", "random_per_hour", 30),
         ("-5", "ambient_c_max", -5),
+        ("50 Mbit", "uplink_mbps", 50),
+        ("a day", "worst_outage_hours", 24),
+        ("Two", "count", 2),
+        ("ten minutes", "worst_outage_hours", 1 / 6),
     ],
 )
 def test_a_number_comes_in_the_unit_of_its_key(text, key, value):
@@ -46,6 +50,8 @@ def test_a_number_comes_in_the_unit_of_its_key(text, key, value):
         ("fast", "uplink_mbps", "no number"),
         ("", "uplink_mbps", "no number"),
         ("1.500,5", "uplink_mbps", "no number"),
+        ("two shifts", "worst_outage_hours", "hours are meant"),
+        ("a", "count", "no number"),
     ],
 )
 def test_what_does_not_fit_says_what_to_type(text, key, says):

@@ -1,0 +1,131 @@
+"""What is asked once more: what nothing can be decided without, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from edgeward.onboard.compose import finish_plant, start_draft
+from edgeward.onboard.follow_up import follow_up
+from edgeward.onboard.interview import Interview
+from edgeward.session import assess_source, open_session
+
+_TODAY = date(2026, 11, 25)
+_NAMES = {
+    "Name of the first box": ["hall-pc"],
+    "Name of the first thing": ["pictures"],
+    "Name of the first task": ["check"],
+}
+_KNOWN = _NAMES | {
+    "Who is responsible for the plant": ["it@example.com"],
+    "In which AWS region": ["eu-central-1"],
+    "How dependable is the link": ["2"],
+    "How fast is it from": ["50"],
+    "What is it?": ["edge_gpu_generic"],
+    "How large is one picture": ["500"],
+    "How long from one to": ["1 s"],
+    "For how many hours a week": ["80"],
+    "How bad is it": ["internal"],
+    "Can people be": ["none"],
+    "What is done because": ["a lamp is lit"],
+    "What is harmed most": ["quality"],
+    "What does it do with": ["informs"],
+    "How long may it take": ["2 s"],
+    "Which model is it": ["yolo11n"],
+    "What happens while": ["human"],
+    "Who lets a new": ["q@example.com"],
+    "Which number says": ["missed"],
+    "From which value": ["5 %"],
+    "What gets better": ["complaints"],
+}
+
+
+class _Person:
+    """Knows nothing at first, and answers the second time; Enter to everything else."""
+
+    def __init__(self, at_once, later):
+        self.answers = {key: list(words) for key, words in at_once.items()}
+        self.later = {key: list(words) for key, words in later.items()}
+        self.lines = []
+        self.asked = ""
+
+    def say(self, line):
+        self.lines.append(line)
+        if line.startswith("\n──"):
+            self.answers |= self.later if "decided without" in line else {}
+        elif line.startswith("\n"):
+            self.asked = line.strip()
+
+    def hear(self, prompt):
+        asked = prompt.strip() if prompt.startswith("\nName") else self.asked
+        for question, words in self.answers.items():
+            if asked.startswith(question) and words:
+                return words.pop(0)
+        return ""
+
+    def second_time(self):
+        first = next(at for at, line in enumerate(self.lines) if "decided without" in line)
+        return "\n".join(self.lines[first:])
+
+
+@pytest.fixture
+def talk(tmp_path):
+    (tmp_path / "sites").mkdir()
+    session = open_session(tmp_path, _TODAY)
+
+    def judge(draft):
+        plant = finish_plant(draft, (), session.workspace)
+        return plant.source, assess_source(session, plant.name, plant.source)
+
+    def run(at_once, later):
+        draft = start_draft("plant", (), session.workspace, _TODAY)
+        person = _Person(at_once, later)
+        interview = Interview(draft, session.workspace.layers, person.hear, person.say)
+        interview.run()
+        follow_up(interview, judge)
+        return person, judge(draft)[1]
+
+    return run
+
+
+def test_nothing_is_asked_again_of_what_can_be_decided(talk):
+    person, plant = talk(_KNOWN, {})
+    assert not any("decided without" in line for line in person.lines)
+    assert [each.use_case for each in plant.decision.placements] == ["check"]
+
+
+def test_what_blocks_is_asked_again_with_what_waits_for_it(talk):
+    forgotten = ("How long may", "Which model", "Which number", "From which", "How dependable")
+    at_once = {key: words for key, words in _KNOWN.items() if not key.startswith(forgotten)}
+    person, plant = talk(at_once, {key: _KNOWN[key] for key in _KNOWN if key not in at_once})
+    assert [each.use_case for each in plant.decision.placements] == ["check"]
+    said = person.second_time()
+    assert "check waits for it (how long the action can wait, in ms)." in said
+    assert "From which value on" in said  # makes sense only since the number was named
+    assert "How bad is it" not in said
+
+
+def test_a_number_is_asked_again_only_where_it_decides(talk):
+    """Nothing of it leaves, so neither its size nor the link can tip anything here."""
+    unknown = ("How fast is it", "For how many hours", "How large is one")
+    at_once = {key: words for key, words in _KNOWN.items() if not key.startswith(unknown)}
+    person, _plant = talk(at_once, {})
+    assert not any("decided without" in line for line in person.lines)
+    leaving = {"In what form may it leave": ["raw"], "What for": ["training"]}
+    person, plant = talk(at_once | leaving, {key: _KNOWN[key] for key in _KNOWN})
+    assert "How fast is it from the plant" in person.second_time()
+    assert plant.decision.placements
+
+
+def test_who_knows_nothing_is_asked_once_more_and_no_longer(talk):
+    person, plant = talk(_NAMES, {})
+    assert person.second_time().count("Which model is it") == 1
+    assert plant.decision.withheld
+
+
+def test_a_step_back_works_there_too(talk):
+    later = {"How dependable": ["<", "2"], "What is it?": ["<"], "How long may it": ["2 s"]}
+    person, _plant = talk(_NAMES, later)
+    assert "  This is the first question here." in person.lines
+    assert not any(person.answers.values())
