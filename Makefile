@@ -32,7 +32,7 @@ help: ## this list
 
 .PHONY: demo
 demo: $(INSTALLED) ## build all example plants into out/ and say where the report is
-	@rm -rf $(OUT); status=0; edgeward build --out $(OUT) || status=$$?; \
+	@rm -rf $(OUT); status=0; edgeward build --quiet --out $(OUT) || status=$$?; \
 	python tools/demo_check.py $(OUT) $$status
 
 .PHONY: test

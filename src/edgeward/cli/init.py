@@ -54,6 +54,7 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
         setup = "" if which("edgeward") else "make setup, "
         where = "" if root == Path.cwd() else f"cd {folder}, "
         click.echo(
-            f"next: {where}git init, {setup}make; then edgeward new my-plant (README.md)", err=True
+            f"next: {where}git init, {setup}edgeward new my-plant, edgeward decide, commit, make",
+            err=True,
         )
     return code

@@ -62,7 +62,10 @@ def _placement(placement: Placement) -> Iterator[str]:
     )
     yield from lines_of(2, f"reason: {placement.reason}")
     if placement.fragile:
-        yield from lines_of(2, f"fragile: {', '.join(placement.fragile)}")
+        yield from lines_of(
+            2,
+            f"fragile: another plausible {', or '.join(placement.fragile)} would decide otherwise",
+        )
 
 
 def _withheld(plant: PlantResult, withheld: Withheld, fixes: _Fixes) -> Iterator[str]:
