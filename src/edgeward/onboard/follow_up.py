@@ -9,7 +9,7 @@ from dataclasses import replace
 from edgeward.declare.nodes import UNKNOWN, join, walk
 from edgeward.declare.plant import PlantSource
 from edgeward.onboard.draft import Draft
-from edgeward.onboard.interview import Interview
+from edgeward.onboard.interview import Asked, Interview
 from edgeward.onboard.question import Question
 from edgeward.onboard.sections import list_questions
 from edgeward.report.open_text import blocking
@@ -37,9 +37,7 @@ def follow_up(interview: Interview, judge: Judge) -> None:
         asked |= {join(at, question.key) for question, at in waiting}
 
 
-def _blocking(
-    draft: Draft, source: PlantSource, plant: PlantResult
-) -> Iterator[tuple[Question, str]]:
+def _blocking(draft: Draft, source: PlantSource, plant: PlantResult) -> Iterator[Asked]:
     """The questions that nobody has answered and something waits for, with what waits."""
     if plant.site is None or plant.decision is None:
         return

@@ -29,6 +29,10 @@ _BEFORE = (
 )
 
 
+Asked = tuple[Question, str]
+"""A question with the part of the plant that it is about: `devices.line-1`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interview:
     """`hear` gives back what was typed after a prompt, `say` shows a line.
@@ -52,29 +56,16 @@ class Interview:
             if section.each:
                 self._items(section)
             else:
-                self._questions(section, section.path)
+                self._from_the_first([(each, section.path) for each in section.questions])
 
-    def ask_again(self, questions: Sequence[tuple[Question, str]]) -> None:
+    def ask_again(self, questions: Sequence[Asked]) -> None:
         """Ask questions about their parts, also where nobody knew the answer before."""
-        asked: list[int] = []
-        number = 0
-        while number < len(questions):
-            question, at = questions[number]
-            path = join(at, question.key)
-            sensible = self.draft.get(path) is not None or applies(self.draft, question, at)
-            if not sensible or self._ask(question, path, Menu(self.draft, question, path)):
-                asked += [number] if sensible else []
-                number += 1
-            elif asked:
-                number = asked.pop()
-            else:
-                self.say(_FIRST)
+        self._from_the_first(questions, again=True)
 
     def _items(self, section: Section) -> None:
         for name in self.draft.names(section.path):
             self.say(f"\n{name}:")
-            while not self._questions(section, f"{section.path}.{name}"):
-                self.say(_FIRST)
+            self._from_the_first(_of_item(section, name))
         self.say(section.why)
         before: list[dict[str, Any]] = []
         while name := self._name(section, more=bool(before)):
@@ -83,7 +74,7 @@ class Interview:
                 continue
             before.append(copy.deepcopy(self.draft.tree))
             self.draft.put(f"{section.path}.{name}.{section.named}", Answer(name))
-            if not self._questions(section, f"{section.path}.{name}"):
+            if not self._in_order(_of_item(section, name)):
                 self._take_out(section, before)
 
     def _take_out(self, section: Section, before: list[dict[str, Any]]) -> None:
@@ -117,28 +108,39 @@ class Interview:
                 self.say(f"  It is called {name}.")
             return name
 
-    def _questions(self, section: Section, at: str) -> bool:
-        """Ask in order; `<` goes one back. False where that leads before the first of an item."""
+    def _from_the_first(self, questions: Sequence[Asked], again: bool = False) -> None:
+        """Ask in order, where nothing stands before the first that `<` could go back to."""
+        while not self._in_order(questions, again):
+            self.say(_FIRST)
+
+    def _in_order(self, questions: Sequence[Asked], again: bool = False) -> bool:
+        """Ask in order; `<` goes one back. False where that leads before the first."""
         asked: list[tuple[int, dict[str, Any]]] = []
         number = 0
-        while number < len(section.questions):
-            question = section.questions[number]
+        while number < len(questions):
+            question, at = questions[number]
             path, before = join(at, question.key), copy.deepcopy(self.draft.tree)
             menu = Menu(self.draft, question, path)
-            given = self.draft.get(path) is not None
-            needless = given or menu.senseless or not applies(self.draft, question, at)
-            if needless or self._answered(question, path, menu):
+            if self._needless(question, at, menu, again):
                 number += 1
             elif self._ask(question, path, menu):
                 asked.append((number, before))
                 number += 1
             elif asked:
                 number, self.draft.tree = asked.pop()
-            elif section.each:
-                return False
             else:
-                self.say(_FIRST)
+                return False
         return True
+
+    def _needless(self, question: Question, at: str, menu: Menu, again: bool) -> bool:
+        """Whether it is answered, makes no sense here, or can be answered without a person."""
+        path = join(at, question.key)
+        given = self.draft.get(path) is not None
+        if given:
+            return not again
+        if menu.senseless or not applies(self.draft, question, at):
+            return True
+        return not again and self._answered(question, path, menu)
 
     def _answered(self, question: Question, path: str, menu: Menu) -> bool:
         """Answers what can wait, or has one choice only, as Enter would."""
@@ -170,6 +172,10 @@ class Interview:
                 return True
             except BadAnswer as wrong:
                 self.say(f"  {wrong}")
+
+
+def _of_item(section: Section, name: str) -> list[Asked]:
+    return [(each, f"{section.path}.{name}") for each in section.questions]
 
 
 def applies(draft: Draft, question: Question, at: str) -> bool:
