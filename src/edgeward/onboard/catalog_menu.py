@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from edgeward.catalog import Catalog, Model
+from edgeward.catalog import Catalog, DeviceClass, Model
 
 MODELS, CLASSES = "catalog.models", "catalog.device_classes"
 _TASKS = {
@@ -42,8 +42,7 @@ def menu_lines(catalog: Catalog, listed: str, classes: Iterable[str]) -> tuple[L
     if listed == MODELS:
         return _lines(_TASKS, _models(catalog, frozenset(classes)))
     if listed == CLASSES:
-        boxes = sorted(catalog.device_classes.values(), key=lambda each: each.name)
-        return _lines(_FORMS, [(each.form, each.name) for each in boxes])
+        return _lines(_FORMS, _classes(catalog))
     return ()
 
 
@@ -55,6 +54,16 @@ def _lines(
         for wanted, words in sorts.items()
     )
     return tuple(line for line in lines if line.names)
+
+
+def _classes(catalog: Catalog) -> list[tuple[str | None, str]]:
+    """Those whose memory is known first: nothing can be decided for a box without it."""
+
+    def openness(box: DeviceClass) -> tuple[bool, str]:
+        return not (box.allocatable_ram_mb.bounded or box.ram_mb.bounded), box.name
+
+    boxes = sorted(catalog.device_classes.values(), key=openness)
+    return [(each.form, each.name) for each in boxes]
 
 
 def _models(catalog: Catalog, classes: frozenset[str]) -> list[tuple[str | None, str]]:

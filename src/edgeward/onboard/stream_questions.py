@@ -73,6 +73,7 @@ STREAMS = Section(
             "leaves.kb",
             "How large is what leaves for one picture, sound or record, in kB?",
             "Link and storage are made for it.",
+            phrases={"a few numbers": "quantities.sensor_record_kb"},
             only_if=("leaves.as", "summary", "features", "anonymised"),
         ),
         Question(

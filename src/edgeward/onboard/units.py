@@ -30,7 +30,10 @@ _SIZES = {
     **dict.fromkeys(("MB", "mb"), 1e3),
     **dict.fromkeys(("GB", "gb"), 1e6),
 }
-_IN_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IN_WORDS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _SHARES = {"%": 0.01, "percent": 0.01}
 
 

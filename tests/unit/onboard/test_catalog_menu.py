@@ -42,3 +42,9 @@ def test_one_of_unknown_size_never_stands_in(catalog):
     for line in menu_lines(catalog, MODELS, ["jetson_nano_4gb"]):
         sizes = [artifact.mb.bounded for artifact in catalog.models[line.names[0]].artifacts]
         assert any(sizes), line
+
+
+def test_a_box_of_unknown_memory_never_stands_in(catalog):
+    for line in (each for each in menu_lines(catalog, CLASSES, ()) if len(each.names) > 1):
+        box = catalog.device_classes[line.names[0]]
+        assert box.ram_mb.bounded or box.allocatable_ram_mb.bounded, line

@@ -30,7 +30,7 @@ from edgeward.onboard.units import BadAnswer, read_number
         ("-5", "ambient_c_max", -5),
         ("50 Mbit", "uplink_mbps", 50),
         ("a day", "worst_outage_hours", 24),
-        ("Two", "count", 2),
+        ("Twelve", "count", 12),
         ("ten minutes", "worst_outage_hours", 1 / 6),
     ],
 )
