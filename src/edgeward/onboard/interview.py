@@ -23,9 +23,8 @@ BACK = "<"
 _NO_MORE = ("", "no", "none", "no more", "nothing", "-")
 _FIRST = "  This is the first question here."
 _BEFORE = (
-    "Some 30 short questions. Enter takes what is in brackets, ? means that nobody knows (what",
-    "matters is asked once more at the end), < goes one question back, Ctrl-C leaves nothing.",
-    "A number may have a unit or be a range, 20 to 80.",
+    "Some 30 short questions. Enter takes what is in brackets. ? says that nobody knows: what",
+    "matters is asked again at the end. < goes back. A number may be a range, 20 to 80.",
 )
 
 

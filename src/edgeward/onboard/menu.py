@@ -60,8 +60,8 @@ class Menu:
         if is_required(self._path):
             return "leave it out" if can_be_left_out(self._path) else "an answer is needed"
         if source:
-            return f"nobody knows: {self._say_range(source)} is assumed"
-        return "nobody knows" if self._question.needed else "leave it out"
+            return f"?: {self._say_range(source)} is assumed"
+        return "?" if self._question.needed else "leave it out"
 
     def _say_range(self, source: str) -> str:
         span = self._draft.catalog.range(source)
@@ -111,7 +111,8 @@ class Menu:
             return f"{answer.value} stands in until one of that line is chosen"
         if answer.source:
             return f"{self._say_range(answer.source)} is assumed"
-        if not typed or not answer.known or isinstance(answer.value, bool | dict | list):
+        chosen = typed.isdigit() and bool(self.entries)
+        if chosen or not (typed and answer.known) or isinstance(answer.value, bool | dict | list):
             return ""
         unit = unit_of(self._question.key)
         words = f"{answer.value} {unit.words if unit else ''}".strip()

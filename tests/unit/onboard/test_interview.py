@@ -175,7 +175,8 @@ def test_a_line_of_the_catalog_stands_in_for_what_is_not_chosen(workspace):
 def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
     _plant, _tree, person = _interview(workspace, _ANSWERS)
     said = [line.strip() for line in person.lines]
-    assert "taken as best_effort_wan." in said
+    assert "taken as best_effort_wan." not in said  # picked by its number
+    assert "taken as jetson_orin_nx_16gb." in said
     assert "taken as 48 megabits per second." in said
     assert "100 to 2,000 ms is assumed." in said
     assert "taken as internal." not in said
