@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from edgeward.cli.locks import write_locks
 from edgeward.cli.options import (
     changed_option,
     format_option,
@@ -38,22 +39,15 @@ def command(
 ) -> int:
     """Place every use case and write decision.lock.yaml."""
     from edgeward.errors import ExitCode  # noqa: PLC0415
-    from edgeward.lock import LOCK_NAME, write_lock  # noqa: PLC0415
     from edgeward.result import RunResult  # noqa: PLC0415
     from edgeward.session import assess_plant  # noqa: PLC0415
-    from edgeward.write import write_file_atomically  # noqa: PLC0415
 
     session, names = open_selected(sites, root, now, opa_url, fresh)
     names = only_touched(session, names, since)
     result = RunResult(tuple(assess_plant(session, name, with_margins=True) for name in names))
     code = result.exit_code(locked=only_check)
-    written = []
-    if not only_check and code is not ExitCode.INVALID:
-        for plant in result.plants:
-            if plant.decision is not None:
-                written.append(f"sites/{plant.name}/{LOCK_NAME}")
-                path = session.workspace.root / written[-1]
-                write_file_atomically(path, write_lock(plant.decision).encode())
+    writes = not only_check and code is not ExitCode.INVALID
+    written = write_locks(session.workspace.root, result.plants) if writes else []
     report(result, code, form, verbose, quiet)
     if written:
         more = f" and {len(written) - 1} more" if len(written) > 1 else ""

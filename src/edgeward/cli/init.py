@@ -9,6 +9,7 @@ from shutil import which
 import click
 
 from edgeward import __version__
+from edgeward.cli.locks import write_locks
 from edgeward.cli.options import as_date, now_option
 from edgeward.errors import ExitCode
 
@@ -32,11 +33,10 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
     It leaves what is there as it is, and writes nothing where one of its files is there already.
     """
     from edgeward.cli.report import report  # noqa: PLC0415
-    from edgeward.lock import LOCK_NAME, write_lock  # noqa: PLC0415
     from edgeward.onboard.repository import repository_files  # noqa: PLC0415
     from edgeward.result import RunResult  # noqa: PLC0415
     from edgeward.session import assess_plant, open_session  # noqa: PLC0415
-    from edgeward.write import write_file_atomically, write_new_files  # noqa: PLC0415
+    from edgeward.write import write_new_files  # noqa: PLC0415
 
     root, today = folder.resolve(), as_date(now)
     write_new_files(root, repository_files(root, forge, __version__, today))
@@ -44,17 +44,14 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
     result = RunResult(
         tuple(assess_plant(session, each, with_margins=True) for each in session.workspace.plants)
     )
-    for plant in result.plants:
-        if plant.decision is not None:
-            path = root / "sites" / plant.name / LOCK_NAME
-            write_file_atomically(path, write_lock(plant.decision).encode())
-    code = report(result, result.exit_code(), "text")
+    write_locks(root, result.plants)
+    code = report(result, result.exit_code(), "text", quiet=True)
     click.echo(f"\nmade: {root}", err=True)
     if code is ExitCode.CLEAN:
         setup = "" if which("edgeward") else "make setup, "
         where = "" if root == Path.cwd() else f"cd {folder}, "
         click.echo(
-            f"next: {where}git init, {setup}edgeward new my-plant, edgeward decide, commit, make",
+            f"next: {where}git init, {setup}edgeward new my-plant, commit, make",
             err=True,
         )
     return code

@@ -57,7 +57,7 @@ def command(
     root: Path | None,
     now: datetime | None,
 ) -> int:
-    """Write the site.yaml of a new plant from answers, and check it.
+    """Write the site.yaml of a new plant from answers, check it, and decide it if that can be done.
 
     On a terminal it asks what was not given. A number may have a unit, be a range (20 to 80), or
     a value with a range; ? means that nobody knows. Nothing is written before all is answered.
@@ -157,19 +157,24 @@ def _hear(prompt: str) -> str:
 
 
 def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
-    from edgeward.report.open_text import render_open  # noqa: PLC0415
+    from edgeward.cli.locks import write_locks  # noqa: PLC0415
+    from edgeward.report.open_text import name_some, render_open  # noqa: PLC0415
     from edgeward.report.text import render_text  # noqa: PLC0415
-    from edgeward.result import RunResult  # noqa: PLC0415
+    from edgeward.result import RunResult, Status  # noqa: PLC0415
     from edgeward.session import assess_plant, open_session  # noqa: PLC0415
 
     session = open_session(root, today)
     result = RunResult(tuple(assess_plant(session, each.name, with_margins=True) for each in made))
     click.echo(render_text(result))
     click.echo(f"\n{render_open(zip((each.source for each in made), result.plants, strict=True))}")
-    names = " ".join(each.name for each in made[:_SHOWN])
-    if any(each.decision is None or each.decision.withheld for each in result.plants):
-        step = f"change the file in any editor, then edgeward check {names}"
+    decided = [each for each in result.plants if each.status is Status.DECIDED]
+    locks = write_locks(root, decided)
+    if locks:
+        click.echo(f"\ndecided: {name_some(locks)}", err=True)
+    if len(decided) == len(made):
+        step = "commit both files, then make; warnings can wait"
     else:
-        step = f"edgeward decide {names}, then commit; warnings can wait"
+        names = " ".join(each.name for each in result.plants[:_SHOWN] if each not in decided)
+        step = f"change the file in any editor, then edgeward decide {names}"
     click.echo(f"\nnext: {step}", err=True)
     return result.exit_code()

@@ -46,6 +46,7 @@ STREAMS = Section(
             "Volume and cost count by it.",
             range="quantities.hours_per_week",
             needed=True,
+            detail=True,
         ),
         Question(
             "leaves.as",
@@ -67,7 +68,7 @@ STREAMS = Section(
             "What share of it leaves, as in 1 %?",
             "The link has to carry it.",
             range="quantities.reviewed_share",
-            only_if=("leaves.as", "*"),
+            only_if=("leaves.as", "features", "exceptions", "anonymised"),
         ),
         Question(
             "leaves.kb",
@@ -80,7 +81,7 @@ STREAMS = Section(
             "leaves.because",
             "What for, as in: to train the model?",
             "A reviewer judges it.",
-            only_if=("leaves.as", "*"),
+            only_if=("leaves.as", "raw", "anonymised"),
         ),
         Question(
             "retention_days",

@@ -94,6 +94,7 @@ def test_a_plant_made_again_from_a_spreadsheet_is_decided_as_before(
     assert lock is not None
     assert made.decision is not None
     assert differences(lock, made.decision) == ()
+    assert made.has_lock and made.stale == ()
 
 
 def test_many_plants_share_answers_and_say_what_is_unknown(
@@ -117,6 +118,7 @@ def test_many_plants_share_answers_and_say_what_is_unknown(
     assert koeln["connectivity"]["uplink_mbps"] == "unknown"
     assert lyon["connectivity"]["uplink_mbps"] == 1000
     assert koeln["labels"] == {"zone": "east"}
+    assert not [*repository.glob("sites/*/decision.lock.yaml")]  # what is open is not decided
     printed = capsys.readouterr().out
     assert "use_cases.check.action: find out, check waits for it" in printed
     assert "said once check can be decided" in " ".join(printed.split())

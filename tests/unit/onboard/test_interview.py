@@ -34,7 +34,7 @@ _ANSWERS = {
     "How large is one picture": ["1.6 MB"],
     "How long from one to": ["100 ms"],
     "For how many hours a week": ["80"],
-    "In what form may it leave": ["3"],
+    "In what form may it leave": ["5"],
     "What share of it leaves": ["1 %"],
     "How large is what leaves": ["40"],
     "What for": ["hard examples for retraining"],
@@ -146,7 +146,7 @@ def test_nobody_knows_anything(workspace):
 def test_what_can_wait_is_answered_with_enter(workspace):
     waiting = ("In which time zone", "When may a new model", "How long to the cloud", "How far is")
     waiting += ("In words, as people", "What is the longest outage", "Name of the first network")
-    waiting += ("On which Purdue", "For how many hours can")
+    waiting += ("On which Purdue", "For how many hours can", "For how many hours a week")
     of_production = ("Which number shows", "And then?")
     skipped = (*waiting, *of_production)
     answers = {key: words for key, words in _ANSWERS.items() if not key.startswith(skipped)}
