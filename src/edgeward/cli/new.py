@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -157,24 +158,34 @@ def _hear(prompt: str) -> str:
 
 
 def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
+    """Decide what was written; say what blocks, what is unknown, and what to do next."""
     from edgeward.cli.locks import write_locks  # noqa: PLC0415
+    from edgeward.finding import Severity  # noqa: PLC0415
     from edgeward.report.open_text import name_some, render_open  # noqa: PLC0415
     from edgeward.report.text import render_text  # noqa: PLC0415
     from edgeward.result import RunResult, Status  # noqa: PLC0415
     from edgeward.session import assess_plant, open_session  # noqa: PLC0415
 
     session = open_session(root, today)
-    result = RunResult(tuple(assess_plant(session, each.name, with_margins=True) for each in made))
-    click.echo(render_text(result))
-    click.echo(f"\n{render_open(zip((each.source for each in made), result.plants, strict=True))}")
-    decided = [each for each in result.plants if each.status is Status.DECIDED]
-    locks = write_locks(root, decided)
-    if locks:
+    plants = [assess_plant(session, each.name, with_margins=True) for each in made]
+    click.echo(render_text(RunResult(tuple(_without_warnings(each) for each in plants))))
+    click.echo(f"\n{render_open(zip((each.source for each in made), plants, strict=True))}")
+    decided = [each for each in plants if each.status is Status.DECIDED]
+    if locks := write_locks(root, decided):
         click.echo(f"\ndecided: {name_some(locks)}", err=True)
-    if len(decided) == len(made):
-        step = "commit both files, then make; warnings can wait"
+    if len(decided) == len(plants):
+        step = "commit both files, then make"
     else:
-        names = " ".join(each.name for each in result.plants[:_SHOWN] if each not in decided)
+        names = " ".join(each.name for each in plants[:_SHOWN] if each not in decided)
         step = f"change the file in any editor, then edgeward decide {names}"
-    click.echo(f"\nnext: {step}", err=True)
-    return result.exit_code()
+    warned = any(each.severity is Severity.WARNING for plant in plants for each in plant.findings)
+    later = "; edgeward check shows the warnings, which can wait" if warned else ""
+    click.echo(f"\nnext: {step}{later}", err=True)
+    return RunResult(tuple(plants)).exit_code()
+
+
+def _without_warnings(plant: PlantResult) -> PlantResult:
+    from edgeward.finding import Severity  # noqa: PLC0415
+
+    errors = [each for each in plant.findings if each.severity is Severity.ERROR]
+    return replace(plant, findings=tuple(errors))
