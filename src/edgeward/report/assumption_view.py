@@ -9,6 +9,8 @@ from edgeward.report.duration import format_duration
 from edgeward.report.plant_page import AssumptionRow
 from edgeward.site import Assumption, Site
 
+_WITH_OTHERS = "alone changes no decision; at its worst together with others it may"
+
 
 def view_assumptions(site: Site, decision: Decision) -> tuple[AssumptionRow, ...]:
     """The declared assumptions in their order, then what else is not known and was weighed."""
@@ -43,7 +45,7 @@ def _effect(path: str, decision: Decision) -> tuple[bool, str]:
     if changes:
         return True, f"changes the decision of {', '.join(changes)}"
     used = any(path in each.rests_on for each in decision.placements)
-    return False, "weighed, changes no decision" if used else "no decision hangs on it"
+    return False, _WITH_OTHERS if used else "no decision hangs on it"
 
 
 def _say_range(assumption: Assumption) -> str:

@@ -63,7 +63,7 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if bound.stated is not None and math.isfinite(bound.stated):
-        return f"takes at most {format_ms(bound.stated)} by the stated values"
+        return f"takes at most {format_ms(bound.stated)} if what is stated and assumed holds"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"

@@ -175,7 +175,7 @@ def test_the_page_of_a_decided_plant_explains_the_decision():
         "exposure 2, actuator 4",
         "Without a prediction, people take over. This can last 4 h. It costs 210 USD an hour.",
         "changes the decision of cap-check",
-        "weighed, changes no decision",
+        "alone changes no decision; at its worst together with others it may",
         "no decision hangs on it",
         "a or b",
         "2 warnings, 1 note.",
