@@ -12,9 +12,6 @@ from edgeward.facts.host import CLOUD
 from edgeward.report.explain import explain_fallback
 from edgeward.use_case import UseCase
 
-# No declaration has a place for a switch yet.
-_STOPPING = "how the shift switches it off is not declared; what it does then is the fallback"
-
 
 def stop_box(subject: Subject, case: Case) -> Part:
     """Always the same lines; what is not declared is said to be unknown."""
@@ -25,7 +22,7 @@ def stop_box(subject: Subject, case: Case) -> Part:
             *away_lines(subject, case),
             ("The fallback costs", _say_fallback_cost(subject, use_case)),
             ("A standstill costs", _say_stop(subject, use_case)),
-            ("Stopping it now", _STOPPING),
+            ("Stopping it now", _say_stopping(case)),
             ("Back to the old model", _say_going_back(use_case)),
             ("Removing it", _say_removal(case)),
             ("Who to call", say_emergency(use_case)),
@@ -49,6 +46,16 @@ def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
         found = degrade(subject.site, subject.catalog, placement, frozenset((away,)))
         between = ";" if found.runs else ""
         yield label, f"{found.does}{between} {found.lasts}."
+
+
+def _say_stopping(case: Case) -> str:
+    # No declaration has a place for a switch yet.
+    unsaid = "how the shift switches it off is not declared"
+    if case.placement is None:
+        return f"{unsaid}; nothing runs yet"
+    device = case.placement.device
+    down = "the link to the cloud" if device == CLOUD else device
+    return f"{unsaid}; when it is off, it goes on as when {down} is down"
 
 
 def _say_fallback_cost(subject: Subject, use_case: UseCase) -> str:
@@ -96,9 +103,9 @@ def _say_removal(case: Case) -> str:
         return "nothing to undo: nothing is built"
     how = f"the next release takes it off {case.placement.device}"
     if case.placement.device == CLOUD:
-        how = "the next `pulumi up` takes it out of the cloud; records under retention stay"
+        how = "whoever runs the cloud side takes it out of there; records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
-        f"{owner} takes back the change of the plant's file in git, approved like any; {how}. "
-        "Steps: the rollback checklist in the report"
+        f"{owner} has it taken out of the plant's file, approved like any change; then {how}; "
+        "how long that takes is not declared. Steps: the rollback checklist in the report"
     )

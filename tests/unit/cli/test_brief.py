@@ -33,7 +33,7 @@ def test_a_brief_alone_answers_the_five_questions(
         "two people check by eye at half speed",
         "USD expected",
         "quality-lead",
-        "takes back the change of the plant",
+        "approved like any change; then the next release takes it off line2-gpu",
     ):
         assert words in printed
     assert "fill-forecast" not in printed
