@@ -42,6 +42,8 @@ def _lines(subject: Subject, case: Case) -> Iterator[Labelled]:
     if not flows:
         none = "none over a network" if case.placement else "none: nothing is built"
         yield Labelled("Connection", none)
+    if case.placement and not case.use_case.writes:
+        yield Labelled("Its answer", "how it reaches anybody is not declared")
     for stream in case_streams(subject, case.use_case)[:_MOST]:
         yield Labelled(f"Data: {stream.name}", _say_data(stream))
     yield from labelled(
@@ -93,7 +95,10 @@ def _say_committed(subject: Subject, case: Case) -> str:
     which = f"commit {last.short}, put into git by {by} on {last.day}"
     if last.review:
         return f"{last.review} ({which}){stale}"
-    return f"nobody on record: git holds no review of {which}; its pull request may show one{stale}"
+    return (
+        f"nobody on record for {which}; edgeward's rules do not wait for a review, and whether it "
+        f"runs already is not declared{stale}"
+    )
 
 
 def say_regulation(use_case: UseCase) -> str:

@@ -76,10 +76,19 @@ def _say_others(use_case: UseCaseCost, currency: str) -> str:
     if not others:
         return "none is permitted, so there is no cheaper one to compare with"
     said = (
-        f"{say_tier(each.tier, each.name)} {say_money(each.monthly)} {currency} a month"
+        f"{say_tier(each.tier, each.name)} {say_money(each.monthly)} {currency} a month, "
+        f"{say_range(each.monthly)} possible"
         for each in sorted(others, key=lambda each: each.monthly.best)[:2]
     )
     return ", ".join(said)
+
+
+def overlap_words(one: Money, other: Money) -> str:
+    """Said where the dearer place may turn out to be the cheaper one."""
+    apart = (one.high is not None and one.high < other.low) or (
+        other.high is not None and other.high < one.low
+    )
+    return "" if apart else " (their ranges overlap)"
 
 
 def _say_risk(chosen: AlternativeCost, currency: str) -> str:

@@ -86,7 +86,10 @@ def say_rollback(use_case: UseCase) -> str:
 def _say_going_back(use_case: UseCase) -> str:
     updates = use_case.updates
     who = (updates.emergency or updates.approver if updates else None) or "nobody who is named"
-    by = f"by hand once a rollout is over, decided by {who}; how long it takes is not declared"
+    by = (
+        f"by hand after a rollout: {who} decides, whoever releases (not declared) sends it; how "
+        "long: not declared"
+    )
     return f"{say_rollback(use_case)}; {by}"
 
 
@@ -101,11 +104,12 @@ def say_emergency(use_case: UseCase) -> str:
 def _say_removal(case: Case) -> str:
     if case.placement is None:
         return "nothing to undo: nothing is built"
-    how = f"the next release takes it off {case.placement.device}"
+    how = f"sends the next release, which takes it off {case.placement.device}"
     if case.placement.device == CLOUD:
-        how = "whoever runs the cloud side takes it out of there; records under retention stay"
+        how = "takes it out of the cloud, where records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
-        f"{owner} has it taken out of the plant's file, approved like any change; then {how}; "
-        "how long that takes is not declared. Steps: the rollback checklist in the report"
+        f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
+        f"approve; whoever releases (not declared) {how}. How long: not declared; steps: rollback "
+        "checklist"
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.brief.box_flows import flows_box
-from edgeward.brief.box_money import money_box
+from edgeward.brief.box_money import money_box, overlap_words
 from edgeward.brief.box_stop import stop_box
 from edgeward.brief.document import Document, Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
@@ -22,7 +22,9 @@ from edgeward.brief.words import (
     say_path,
 )
 from edgeward.decision import Alternative, Placement, Withheld
+from edgeward.explore.degraded import say_uncovered
 from edgeward.facts.host import CLOUD
+from edgeward.figures import format_number
 from edgeward.report.cost_words import say_money
 from edgeward.report.explain import PATTERN_SENTENCES, explain_bands, explain_placement
 from edgeward.report.told import find_remedies
@@ -41,14 +43,17 @@ def write_brief(subject: Subject, case: Case) -> Document:
     return Document(
         name=f"brief-{case.name}",
         title=f"{case.name}: {use_case.action or 'what it does is not said'}",
-        subtitle=f"Machine learning at {subject.title} · stage: {stage} · answers for it: {owner}",
+        subtitle=(
+            f"Machine learning at {subject.title} · declared stage: {stage} · "
+            f"answers for it: {owner}"
+        ),
         lead=(_say_status(subject, case),),
         parts=(
             _where(subject, case),
             stop_box(subject, case),
             money_box(subject, case),
             flows_box(subject, case),
-            _sure(case),
+            _sure(subject, case),
         ),
         foot=subject.foot,
     )
@@ -64,12 +69,9 @@ def _say_status(subject: Subject, case: Case) -> str:
         return "It has a place, no rule stands against it, but the decision is not committed yet."
     if any(each.startswith(f"{case.name}:") for each in subject.plant.stale):
         return "No rule stands against it, but the committed decision is an older one."
-    unsettled = tuple(_unsettled(subject, case))
-    if not unsettled:
-        return "It has a place, no rule of edgeward stands against it, and it is approved."
     return (
         "It has a place and no rule of edgeward stands against it; not settled yet: "
-        f"{', '.join(unsettled)}."
+        f"{', '.join(_unsettled(subject, case))}."
     )
 
 
@@ -80,6 +82,8 @@ def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
         yield "its approval (none is on record)"
     if case.placement is not None and case.placement.fragile:
         yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile))}"
+    yield from _uncovered(subject, case)
+    yield "how the shift switches it off"
     if use_case.regulation is None or use_case.regulation.risk is None:
         yield "the law's risk class"
     if use_case.model is not None and use_case.model.version is None:
@@ -88,6 +92,20 @@ def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
         yield "when to go back"
     if use_case.updates is None or use_case.updates.emergency is None:
         yield "who to call"
+
+
+def _uncovered(subject: Subject, case: Case) -> Iterator[str]:
+    """Where that which it needs may be away for longer than the fallback is sure to last."""
+    device = case.placement.device if case.placement else None
+    away, what = subject.site.connectivity.worst_outage_hours, "the link"
+    if device != CLOUD:
+        found = next((each for each in subject.site.devices if each.name == device), None)
+        if found is None or found.run_by is None:
+            return
+        away, what = found.run_by.rebuild_hours, found.name
+    rest = say_uncovered(case.use_case.absent, away)
+    if rest:
+        yield f"up to {rest} without fallback when {what} is down"
 
 
 def _say_withheld(withheld: Withheld) -> str:
@@ -132,7 +150,9 @@ def _say_reason(subject: Subject, case: Case, placement: Placement) -> str:
         return f"it costs {reason}"
     currency = subject.plant.cost.currency
     here, there = say_money(case.chosen.monthly), say_money(others[0].monthly)
-    return f"{here} {currency} a month are expected, against {there} {_at(others[0].name)}"
+    overlap = overlap_words(case.chosen.monthly, others[0].monthly)
+    at = _at(others[0].name)
+    return f"{here} {currency} a month are expected, against {there} {at}{overlap}"
 
 
 def _at(name: str) -> str:
@@ -171,7 +191,7 @@ def _open(withheld: Withheld) -> Iterator[Labelled]:
         yield Labelled("Training", block.message)
 
 
-def _sure(case: Case) -> Part:
+def _sure(subject: Subject, case: Case) -> Part:
     use_case = case.use_case
     outcome, retire = use_case.outcome, use_case.retire
     goal = UNKNOWN
@@ -188,18 +208,30 @@ def _sure(case: Case) -> Part:
         labelled(
             ("It is to move", goal),
             ("Alarm when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
-            ("Not certain", _say_uncertain(case.placement)),
+            ("Not certain", _say_uncertain(subject, case.placement)),
             ("It ends when", ends),
         ),
     )
 
 
-def _say_uncertain(placement: Placement | None) -> str:
+def _say_assumed(subject: Subject, path: str) -> str:
+    """A number in words, with the range that somebody assumed for it."""
+    for each in subject.site.assumptions:
+        if each.at == path and each.low is not None and each.high is not None:
+            low, high = format_number(each.low), format_number(each.high)
+            return f"{say_path(path)} (assumed: {low} to {high})"
+    return say_path(path)
+
+
+def _say_uncertain(subject: Subject, placement: Placement | None) -> str:
     if placement is None:
         return "everything that follows from a decision"
     if placement.fragile:
-        hangs = ", ".join(map(say_path, placement.fragile))
-        return f"another plausible value of {hangs} would change the place"
+        hangs = ", ".join(_say_assumed(subject, each) for each in placement.fragile)
+        return (
+            f"another plausible value of {hangs} would change the place; `edgeward explain` says "
+            "at which value"
+        )
     if placement.rests_on:
         paths = ", ".join(map(say_path, placement.rests_on[:_MOST]))
         more = len(placement.rests_on) - _MOST

@@ -90,7 +90,7 @@ def _goes_on(placement: Placement, use_case: UseCase, away: frozenset[str]) -> I
     if LINK in away and deferred and str(placement.bands["defer_to"]) == CLOUD:  # type: ignore[index]
         below = str(placement.bands["below"]).replace("_", " ")  # type: ignore[index]
         yield f"what would be deferred to the cloud gets the answer for low scores: {below}"
-    if BROKER in away and not use_case.writes:
+    if (BROKER in away or LINK in away) and not use_case.writes:
         yield "who still gets them is not known, no connection for them is declared"
     if CLOCK in away:
         yield "the times in the records are wrong"
@@ -162,13 +162,13 @@ def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
         return f"for how long that is safe is not declared{rebuilt}"
     said = "for how long is not known"
     if absent.lasts_hours.bounded:
-        said = f"for {say_hours(absent.lasts_hours)}"
+        said = f"for {_say_certain(absent.lasts_hours)}"
     then = f", then {_THEN.get(absent.then, absent.then)}" if absent.then else ""
     worst = ""
     if LINK in away:
         outage = site.connectivity.worst_outage_hours
         worst = f"; the longest outage planned for is {say_hours(outage)}"
-        worst += _say_gap(absent, outage, "longer than that")
+        worst += _say_gap(absent, outage, "of it not covered")
     rebuilt = "".join(
         f"; {each.name} is rebuilt {say_rebuilt(each)}"
         + (_say_gap(absent, each.run_by.rebuild_hours, "too late") if each.run_by else "")
@@ -177,14 +177,20 @@ def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
     return f"{said}{then}{worst}{rebuilt}"
 
 
-def _say_gap(absent: Absent, away: Quantity, words: str) -> str:
-    """How much longer something may be away than the fallback lasts."""
-    lasts = absent.lasts_hours
-    if not (lasts.bounded and away.bounded):
+def say_uncovered(absent: Absent | None, away: Quantity) -> str:
+    """How much longer something may be away than the fallback is sure to last; empty for none."""
+    if absent is None or not (absent.lasts_hours.bounded and away.bounded):
         return ""
-    if away.high <= lasts.low:
+    rest = away.high - absent.lasts_hours.low
+    return _say_long(rest) if rest > 0 else ""
+
+
+def _say_gap(absent: Absent, away: Quantity, words: str) -> str:
+    if not (absent.lasts_hours.bounded and away.bounded):
+        return ""
+    rest = say_uncovered(absent, away)
+    if not rest:
         return ", so it lasts long enough"
-    rest = _say_long(away.high - lasts.low)
     then = "" if absent.then else "; what happens then is not declared"
     return f", up to {rest} {words}{then}"
 
@@ -205,6 +211,14 @@ def _say_away(away: frozenset[str], site: Site) -> str:
         gone = ", ".join(sorted(servers & away))
         names.append(f"plant server ({gone})")
     return " and ".join(names)
+
+
+def _say_certain(hours: Quantity) -> str:
+    """What is sure comes first: `8 h for certain (assumed: 11 days)`."""
+    if hours.exact:
+        return say_hours(hours)
+    assumed = "" if hours.stated is None else f" (assumed: {_say_long(hours.stated)})"
+    return f"{_say_long(hours.low)} for certain{assumed}"
 
 
 def say_hours(hours: Quantity) -> str:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
+from edgeward.brief.box_money import overlap_words
 from edgeward.brief.markdown import render_markdown
 from edgeward.brief.one_page import write_brief
 from edgeward.brief.text import render_text
+from edgeward.cost.money import Money
 from edgeward.history import Commit
-from edgeward.quantity import exact
+from edgeward.quantity import Quantity, exact
 from edgeward.result import PlantResult
-from edgeward.site import RunBy, Waiver
+from edgeward.site import Assumption, RunBy, Waiver
 from edgeward.use_case import Absent, Condition, Regulation, Stop, Updates
 from tests.unit.brief.subjects import make_subject, with_use_case
 from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY, WITH_FINDINGS
@@ -87,7 +90,7 @@ _REVIEWED = Commit(
     ("commit", "says"),
     [
         (_REVIEWED, "reviewed by Q <q@x> (commit bbbbbbbbbbbb, put into git by M on 2026-11-02)"),
-        (replace(_REVIEWED, review=""), "nobody on record: git holds no review of commit bbbbbbbb"),
+        (replace(_REVIEWED, review=""), "nobody on record for commit bbbbbbbb"),
     ],
 )
 def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: str) -> None:
@@ -166,3 +169,51 @@ def test_declared_text_gives_no_commands_in_markdown() -> None:
     assert "<script" not in text
     assert "**bold**" not in text
     assert "](http://" not in text
+
+
+def test_what_is_not_covered_by_the_fallback_is_named_first() -> None:
+    absent = Absent("human", Quantity(8, 8760, 264), exact(60), exact(210), "two check", None)
+    subject = with_use_case(absent=absent)
+    devices = tuple(replace(each, run_by=RunBy("it", exact(20))) for each in subject.site.devices)
+    fresh = replace(subject.plant, stale=(), has_lock=True)
+    subject = replace(subject, plant=fresh, site=replace(subject.site, devices=devices))
+    text = _text(subject)
+    lead, _, rest = text.partition("Where it runs")
+    assert "up to 12 h without fallback when line2-gpu is down" in lead
+    assert "how the shift switches it off" in lead
+    assert "for 8 h for certain (assumed: 11 days)" in rest
+
+
+def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
+    text = _text(make_subject())
+    for words in (
+        "sets its stage to retired in the plant's file; those who approve the placement",
+        "whoever releases (not declared) sends the next release, which takes it off line2-gpu",
+        "How long: not declared; steps: rollback checklist",
+    ):
+        assert words in text
+
+
+def test_who_hears_of_an_answer_is_not_declared_without_a_connection() -> None:
+    text = _text(with_use_case(writes=()))
+    assert "predictions go on and who still gets them is not known" in text
+    assert "Its answer: how it reaches anybody is not declared" in text
+    assert "Its answer:" not in _text(make_subject())
+
+
+def test_costs_whose_ranges_meet_are_no_sure_difference() -> None:
+    narrow, wide = Money(Decimal(5), Decimal(6), Decimal(7)), Money(Decimal(7), Decimal(9), None)
+    assert overlap_words(narrow, wide) == " (their ranges overlap)"
+    assert overlap_words(narrow, Money(Decimal(8), Decimal(9), None)) == ""
+    assert overlap_words(Money(Decimal(8), Decimal(9), None), narrow) == ""
+
+
+def test_a_number_that_decides_is_shown_with_what_was_assumed_for_it() -> None:
+    subject = make_subject()
+    path = "assets.haul_truck.count"
+    (placement,) = subject.decision.placements
+    decision = replace(subject.decision, placements=(replace(placement, fragile=(path,)),))
+    assumption = Assumption(path, 30, 50, (), "a guess", "me@x", "2027-01-01")
+    site = replace(subject.site, assumptions=(assumption,))
+    text = _text(replace(subject, decision=decision, site=site))
+    assert "another plausible value of count of haul truck (assumed: 30 to 50) would" in text

@@ -33,7 +33,7 @@ def test_a_brief_alone_answers_the_five_questions(
         "two people check by eye at half speed",
         "USD expected",
         "quality-lead",
-        "approved like any change; then the next release takes it off line2-gpu",
+        "sets its stage to retired in the plant",
     ):
         assert words in printed
     assert "fill-forecast" not in printed
