@@ -20,8 +20,8 @@ READINESS = "readiness.known"
 """The rule id of findings that say what is missing; it is not a rule that anybody can waive."""
 
 _SAY_IT = (
-    "Write it there, or assume it: an entry under `assumptions` with `at` and that path, `range` "
-    "or `one_of`, because, owner and review_by."
+    "Write it there, and take out what is assumed of it; or assume it: an entry under "
+    "`assumptions` with `at` and that path, `range` or `one_of`, because, owner and review_by."
 )
 _DECLARED = ("device", "stream", "use_case")
 

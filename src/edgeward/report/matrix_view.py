@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -83,7 +84,9 @@ def _memory(_site: Site, _use_case: UseCase, place: Alternative) -> str:
 def _compute(_site: Site, _use_case: UseCase, place: Alternative) -> str:
     if place.tier == "cloud" or place.facts is None:
         return "–"
-    return f"{format_figure(place.facts.compute.utilisation.scaled(100), 2)} % busy with it"
+    busy = place.facts.compute.utilisation
+    behind = "; above 100 % it falls behind" if 1 < busy.high < math.inf else ""
+    return f"{format_figure(busy.scaled(100), 2)} % busy with it{behind}"
 
 
 def _on_battery(place: Alternative) -> bool:
