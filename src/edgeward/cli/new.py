@@ -170,7 +170,8 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     plants = [assess_plant(session, each.name, with_margins=True) for each in made]
     click.echo(render_text(RunResult(tuple(_without_warnings(each) for each in plants))))
     click.echo(f"\n{render_open(zip((each.source for each in made), plants, strict=True))}")
-    decided = [each for each in plants if each.status is Status.DECIDED]
+    placed = [each for each in plants if each.decision and each.decision.placements]
+    decided = [each for each in placed if each.status is Status.DECIDED]
     if locks := write_locks(root, decided):
         click.echo(f"\ndecided: {name_some(locks)}", err=True)
     if len(decided) == len(plants):

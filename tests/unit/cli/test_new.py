@@ -192,6 +192,7 @@ def test_a_plant_that_is_there_is_left_alone(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _run(monkeypatch, "brno", "--no-ask") == ExitCode.CLEAN
+    assert not (repository / "sites" / "brno" / "decision.lock.yaml").exists()  # no use case yet
     before = (repository / "sites" / "brno" / "site.yaml").read_bytes()
     assert _run(monkeypatch, "Brno", "--no-ask") == ExitCode.INVALID
     assert "is there already" in capsys.readouterr().err
