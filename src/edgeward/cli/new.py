@@ -143,7 +143,7 @@ def _talk(
 
     def judge(so_far: Draft) -> tuple[PlantSource, PlantResult]:
         plant = finish_plant(so_far, given, workspace)
-        return plant.source, assess_source(session, plant.name, plant.source)
+        return plant.source, assess_source(session, plant.name, plant.source, with_margins=True)
 
     follow_up(interview, judge)
 

@@ -12,7 +12,7 @@ from edgeward.declare.schemas import Schema, plain
 from edgeward.declare.wording import did_you_mean
 from edgeward.onboard.units import NUMBER, BadAnswer, read_number
 
-_DO_NOT_KNOW = ("?", "unknown", "don't know", "i don't know", "dont know", "no idea")
+DO_NOT_KNOW = ("?", "unknown", "don't know", "i don't know", "dont know", "no idea")
 _YES_NO = {
     **dict.fromkeys(("yes", "y", "true", "ja", "j"), True),
     **dict.fromkeys(("no", "n", "false", "nein"), False),
@@ -24,12 +24,14 @@ _STATED_SPAN = re.compile(r"(?P<stated>[^(]+)\((?P<span>[^)]+)\)")
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`value` is `unknown`, or what goes into the file; `span` is what it may be at the outside,
-    `source` a range of the catalog that says so, `one_of` the words that it may be."""
+    `source` a range of the catalog that says so, `one_of` the words that it may be. `asked` is
+    false where nobody was asked."""
 
     value: Any
     span: tuple[float, float] | None = None
     source: str | None = None
     one_of: tuple[str, ...] = ()
+    asked: bool = True
 
     @property
     def known(self) -> bool:
@@ -37,6 +39,7 @@ class Answer:
 
 
 NOT_KNOWN = Answer(UNKNOWN)
+NOT_ASKED = Answer(UNKNOWN, asked=False)
 
 
 def read_answer(text: str, part: Schema, key: str) -> Answer:
@@ -46,7 +49,7 @@ def read_answer(text: str, part: Schema, key: str) -> Answer:
     Raises BadAnswer.
     """
     text = text.strip()
-    if text.lower() in _DO_NOT_KNOW:
+    if text.lower() in DO_NOT_KNOW:
         return NOT_KNOWN
     kinds = part.get("type", "string")
     kinds = {kinds} if isinstance(kinds, str) else {*kinds}

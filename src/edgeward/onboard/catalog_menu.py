@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from edgeward.catalog import Catalog, DeviceClass, Model
 
 MODELS, CLASSES = "catalog.models", "catalog.device_classes"
+_WITH_GPU = "industrial_pc with a GPU"
 _TASKS = {
     "detection": "finds things in pictures",
     "classification": "sorts pictures",
@@ -19,7 +20,8 @@ _TASKS = {
     None: "of another kind",
 }
 _FORMS = {
-    "industrial_pc": "industrial PC",
+    "industrial_pc": "industrial PC without a GPU",
+    _WITH_GPU: "industrial PC with a GPU",
     "embedded_gpu": "small computer with a GPU",
     "gateway": "gateway on a rail",
     "vehicle": "computer of a vehicle",
@@ -31,10 +33,14 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where none is chosen yet, the first of `names` stands in for what the others may become."""
+    """Where none is chosen yet, the first of `decidable` stands in for what the others may become.
+
+    The rest of `names` has no known size or memory: nothing could be decided for it.
+    """
 
     words: str
     names: tuple[str, ...]
+    decidable: tuple[str, ...]
 
 
 def menu_lines(catalog: Catalog, listed: str, classes: Iterable[str]) -> tuple[Line, ...]:
@@ -46,27 +52,39 @@ def menu_lines(catalog: Catalog, listed: str, classes: Iterable[str]) -> tuple[L
     return ()
 
 
-def _lines(
-    sorts: Mapping[str | None, str], entries: list[tuple[str | None, str]]
-) -> tuple[Line, ...]:
-    lines = (
-        Line(words, tuple(name for sort, name in entries if sort == wanted))
-        for wanted, words in sorts.items()
-    )
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    sort: str | None
+    name: str
+    decidable: bool
+
+
+def _lines(sorts: Mapping[str | None, str], entries: list[_Entry]) -> tuple[Line, ...]:
+    lines = []
+    for wanted, words in sorts.items():
+        alike = [each for each in entries if each.sort == wanted]
+        decidable = [each for each in alike if each.decidable] or alike
+        names, able = (tuple(each.name for each in group) for group in (alike, decidable))
+        lines.append(Line(words, names, able))
     return tuple(line for line in lines if line.names)
 
 
-def _classes(catalog: Catalog) -> list[tuple[str | None, str]]:
-    """Those whose memory is known first: nothing can be decided for a box without it."""
+def _classes(catalog: Catalog) -> list[_Entry]:
+    """Those whose memory is known first, by name."""
+    boxes = catalog.device_classes.values()
+    entries = [
+        _Entry(_form(each), each.name, each.allocatable_ram_mb.bounded or each.ram_mb.bounded)
+        for each in boxes
+    ]
+    return sorted(entries, key=lambda each: (not each.decidable, each.name))
 
-    def openness(box: DeviceClass) -> tuple[bool, str]:
-        return not (box.allocatable_ram_mb.bounded or box.ram_mb.bounded), box.name
 
-    boxes = sorted(catalog.device_classes.values(), key=openness)
-    return [(each.form, each.name) for each in boxes]
+def _form(box: DeviceClass) -> str | None:
+    with_gpu = box.form == "industrial_pc" and box.accelerator_mb.high > 0
+    return _WITH_GPU if with_gpu else box.form
 
 
-def _models(catalog: Catalog, classes: frozenset[str]) -> list[tuple[str | None, str]]:
+def _models(catalog: Catalog, classes: frozenset[str]) -> list[_Entry]:
     """Those of a known size first: measured on a box of the plant, on one like it, or smallest."""
     boxes = catalog.device_classes
     hosts = {boxes[name].host for name in classes if name in boxes}
@@ -77,4 +95,7 @@ def _models(catalog: Catalog, classes: frozenset[str]) -> list[tuple[str | None,
         size = min((each.mb.low for each in model.artifacts if each.mb.exact), default=math.inf)
         return size == math.inf, not measured & classes, not alike, size, model.name
 
-    return [(each.task, each.name) for each in sorted(catalog.models.values(), key=nearness)]
+    return [
+        _Entry(each.task, each.name, any(artifact.mb.bounded for artifact in each.artifacts))
+        for each in sorted(catalog.models.values(), key=nearness)
+    ]

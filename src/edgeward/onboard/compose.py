@@ -11,7 +11,7 @@ from edgeward.declare.nodes import join
 from edgeward.declare.plant import PlantSource, read_plant
 from edgeward.declare.workspace import Workspace
 from edgeward.errors import InvalidDeclaration, Problem, UsageError
-from edgeward.onboard.answer import NOT_KNOWN, Answer
+from edgeward.onboard.answer import NOT_ASKED, Answer
 from edgeward.onboard.answers_file import Given
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.interview import applies
@@ -90,7 +90,7 @@ def _mark_unknown(draft: Draft) -> None:
         path = join(at, question.key)
         missing = question.needed and draft.get(path) is None
         if missing and applies(draft, question, at) and not is_required(path):
-            draft.put(path, NOT_KNOWN)
+            draft.put(path, NOT_ASKED)
 
 
 def _at_answer(problem: Problem, given: Mapping[str, Given]) -> Problem:

@@ -14,7 +14,6 @@ from edgeward.onboard.steps import NAMING_KEYS, Step, find_part, is_required, pa
 from edgeward.onboard.units import BadAnswer
 
 _REVIEW_DAYS = 90
-_BECAUSE = "nobody knew when the plant was entered"
 
 
 @dataclass(slots=True)
@@ -59,6 +58,10 @@ class Draft:
         """How the items of a list are called, in their order."""
         return [_called(each) for each in self.tree.get(section, ())]
 
+    def assumed(self, path: str) -> bool:
+        """Whether something is listed as assumed of the value at a path."""
+        return any(each["at"] == path for each in self.tree.get("assumptions", ()))
+
     def range_name(self, path: str) -> str | None:
         """The catalog's range for a number at `path` that nobody knows, if it has one."""
         tier = self.get("connectivity.tier")
@@ -77,7 +80,7 @@ class Draft:
                 {
                     "at": path,
                     **plausible,
-                    "because": _BECAUSE,
+                    "because": f"{_because(answer)} when the plant was entered",
                     **({"owner": owner} if owner not in (None, UNKNOWN) else {}),
                     "review_by": (self.today + timedelta(days=_REVIEW_DAYS)).isoformat(),
                 }
@@ -93,6 +96,14 @@ class Draft:
             return {"range": list(answer.span)}
         source = answer.source or (None if answer.known else self.range_name(path))
         return {"from": source} if source else {}
+
+
+def _because(answer: Answer) -> str:
+    if answer.one_of:
+        return "not chosen yet"
+    if answer.span or answer.source:
+        return "known no more exactly"
+    return "nobody knew" if answer.asked else "not asked"
 
 
 def _enter(target: dict[str, Any], step: Step) -> dict[str, Any]:

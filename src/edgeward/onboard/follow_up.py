@@ -1,4 +1,5 @@
-"""What is asked once more, because a plant cannot be decided without it."""
+"""What is asked once more, because a plant cannot be decided without it, or its decision hangs on
+it."""
 
 from __future__ import annotations
 
@@ -15,39 +16,48 @@ from edgeward.onboard.sections import list_questions
 from edgeward.report.open_text import blocking
 from edgeward.result import PlantResult
 
+_Find = Callable[[PlantSource, PlantResult], Iterator[tuple[str, str]]]
 Judge = Callable[[Draft], tuple[PlantSource, PlantResult]]
 """The plant as it would be written now, and what would be said of it."""
 
 
 def follow_up(interview: Interview, judge: Judge) -> None:
-    """Ask what blocks, each question once, until nothing does or nobody knows."""
+    """Ask what blocks, then what is fragile, each question once, until nobody knows more."""
     asked: set[str] = set()
-    while True:
-        draft = interview.draft
-        source, plant = judge(replace(draft, tree=copy.deepcopy(draft.tree)))
-        waiting = [
-            (question, at)
-            for question, at in _blocking(draft, source, plant)
-            if join(at, question.key) not in asked
-        ]
-        if not waiting:
-            return
-        interview.say("\n── What it cannot be decided without")
-        interview.ask_again(waiting)
-        asked |= {join(at, question.key) for question, at in waiting}
+    for title, find in (
+        ("What it cannot be decided without", _blocking),
+        ("What the decision hangs on", _fragile),
+    ):
+        while waiting := _waiting(interview.draft, judge, find, asked):
+            interview.say(f"\n── {title}")
+            interview.ask_again(waiting)
+            asked |= {join(at, question.key) for question, at in waiting}
 
 
-def _blocking(draft: Draft, source: PlantSource, plant: PlantResult) -> Iterator[Asked]:
-    """The questions that nobody has answered and something waits for, with what waits."""
-    if plant.site is None or plant.decision is None:
-        return
-    unknown = [path for path, node in walk(source.tree) if node.is_unknown]
-    places = list(blocking(plant.site, plant.decision, plant.findings, unknown))
+def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[Asked]:
+    """The questions of what is found that were not asked again yet, with what waits for them."""
+    source, plant = judge(replace(draft, tree=copy.deepcopy(draft.tree)))
+    places = list(find(source, plant))
+    waiting = []
     for question, at in list_questions(draft):
         path = join(at, question.key)
         why = next((why for place, why in places if _answers(question, path, place)), None)
-        if why is not None and draft.get(path) in (None, UNKNOWN):
-            yield replace(question, why=f"{why}."), at
+        is_open = draft.get(path) in (None, UNKNOWN) or draft.assumed(path)
+        if why is not None and is_open and path not in asked:
+            waiting.append((replace(question, why=f"{why}."), at))
+    return waiting
+
+
+def _blocking(source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
+    if plant.site is not None and plant.decision is not None:
+        unknown = [path for path, node in walk(source.tree) if node.is_unknown]
+        yield from blocking(plant.site, plant.decision, plant.findings, unknown)
+
+
+def _fragile(_source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
+    for each in plant.decision.placements if plant.decision else ():
+        for path in each.fragile:
+            yield path, f"another plausible value of it decides {each.use_case} otherwise"
 
 
 def _answers(question: Question, path: str, place: str) -> bool:

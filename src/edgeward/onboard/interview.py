@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from edgeward.declare.nodes import UNKNOWN, join
@@ -23,9 +23,10 @@ BACK = "<"
 _NO_MORE = ("", "no", "none", "no more", "nothing", "-")
 _FIRST = "  This is the first question here."
 _BEFORE = (
-    "Some 30 short questions. Enter takes what is in brackets. ? says that nobody knows: what",
-    "matters is asked again at the end. < goes back. A number may be a range, 20 to 80.",
+    "Enter takes what is in brackets. ? says that nobody knows: where it matters, that is asked",
+    "again at the end. < goes back. A number may be a range, 20 to 80 s.",
 )
+_LIST = "list"
 
 
 Asked = tuple[Question, str]
@@ -44,6 +45,8 @@ class Interview:
     hear: Callable[[str], str]
     say: Callable[[str], None]
     details: bool = False
+    usual: list[str] = field(default_factory=list)
+    """What was not asked and answered as Enter would: the key and its value."""
 
     def run(self) -> None:
         """Ask everything that the draft does not hold yet."""
@@ -56,6 +59,9 @@ class Interview:
                 self._items(section)
             else:
                 self._from_the_first([(each, section.path) for each in section.questions])
+        if self.usual:
+            taken = ", ".join(dict.fromkeys(self.usual))
+            self.say(f"\nNot asked, so as usual: {taken}.")
 
     def ask_again(self, questions: Sequence[Asked]) -> None:
         """Ask questions about their parts, also where nobody knew the answer before."""
@@ -148,19 +154,31 @@ class Interview:
             return False
         answer = menu.read("")
         if answer is not None:
-            try_answer(self.draft, path, answer, self.layers)
+            try_answer(self.draft, path, replace(answer, asked=False), self.layers)
+            if answer.known and waits:
+                self.usual.append(f"{question.key.replace('.', ' ')} {answer.value}")
         return True
 
     def _ask(self, question: Question, path: str, menu: Menu) -> bool:
         """False where the question before is to be asked again."""
         self.say(f"\n{question.ask}")
-        self.say(f"  {question.why}")
+        if question.why:
+            self.say(f"  {question.why}")
         for line in menu.lines():
             self.say(line)
+        kept = self.draft.get(path)
+        stands = kept not in (None, UNKNOWN)
         while True:
-            typed = self.hear(f"  [{menu.default_words()}]").strip()
+            typed = self.hear(f"  [{kept if stands else menu.default_words()}]").strip()
             if typed == BACK:
                 return False
+            if stands and typed in ("", "?"):
+                return True
+            names = list(menu.names()) if typed.lower() == _LIST else []
+            if names:
+                for line in names:
+                    self.say(line)
+                continue
             try:
                 answer = menu.read(typed)
                 if answer is None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
+from edgeward.catalog import DeviceClass
 from edgeward.declare.nodes import UNKNOWN
-from edgeward.declare.wording import did_you_mean
 from edgeward.figures import format_figure
-from edgeward.onboard.answer import Answer, read_answer
+from edgeward.onboard.answer import DO_NOT_KNOW, Answer, read_answer
 from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines
 from edgeward.onboard.draft import Draft
-from edgeward.onboard.question import OWNER_OF_PLANT, RUNTIME_OF_CLASS, Question
+from edgeward.onboard.pick import nearest, pick
+from edgeward.onboard.question import OWNER_OF_PLANT, PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
-from edgeward.onboard.units import BadAnswer, unit_of
+from edgeward.onboard.units import BadAnswer, refuse_without_unit, unit_of
 from edgeward.report.duration import format_duration
 
 _LETTERS = "abcdefghij"
@@ -43,20 +46,26 @@ class Menu:
 
     def lines(self) -> Iterator[str]:
         """The choices, a line each: by number, and by letter what stands for a range."""
+        for number, line in enumerate(self._lines, start=1):
+            yield f"  {number:>3}  {line.words}"
         if self._lines:
-            yield from _catalog_lines(self._lines)
             return
-        width = max((len(name) for name in self.entries), default=0)
         for number, (name, words) in enumerate(self.entries.items(), start=1):
-            yield f"  {number:>3}  {name.ljust(width)}  {words}".rstrip()
+            named = name if "enum" not in self._part else ""
+            yield f"  {number:>3}  {'  '.join(filter(None, (named, words)))}"
         for letter, (phrase, source) in zip(_LETTERS, self._question.phrases.items(), strict=False):
             yield f"    {letter}  {phrase} ({self._say_range(source)})"
+
+    def names(self) -> Iterator[str]:
+        """The names behind the lines of a catalog, where it has any."""
+        if self._lines:
+            yield from _catalog_names(self._lines)
 
     def default_words(self) -> str:
         """What Enter alone means."""
         source = self._draft.range_name(self._path)
         if self._default():
-            return self._default()
+            return self.entries.get(self._default()) or self._default()
         if is_required(self._path):
             return "leave it out" if can_be_left_out(self._path) else "an answer is needed"
         if source:
@@ -91,50 +100,79 @@ class Menu:
         letter = _LETTERS.find(typed.lower()) if len(typed) == 1 else -1
         if 0 <= letter < len(self._question.phrases):
             return Answer(UNKNOWN, source=list(self._question.phrases.values())[letter])
+        line = self._line(typed)
+        if line is None:
+            return None
+        return Answer(line.decidable[0], one_of=line.decidable if len(line.decidable) > 1 else ())
+
+    def _line(self, typed: str) -> Line | None:
+        """The line of a catalog that is meant by its number, or in words that name no entry."""
         if typed.isdigit() and 0 < int(typed) <= len(self._lines):
-            names = self._lines[int(typed) - 1].names
-            return Answer(names[0], one_of=names if len(names) > 1 else ())
-        return None
+            return self._lines[int(typed) - 1]
+        if " " not in typed or any(map(str.isdigit, typed)):
+            return None
+        meant = nearest(typed, {each.words: each.words for each in self._lines})
+        return next((each for each in self._lines if each.words == meant), None)
 
     def _exact(self, typed: str) -> Answer | None:
         picked = self._picked(typed)
         if picked == self._question.leaves_out:
             return None
+        refuse_without_unit(picked, self._question.key)
         answer = read_answer(picked, self._part, self._question.key.rpartition(".")[2])
+        self._refuse_same(answer)
         if not answer.known and is_required(self._path) and can_be_left_out(self._path):
             return None
         return answer
 
+    def _refuse_same(self, answer: Answer) -> None:
+        other = f"{self._path.removesuffix(self._question.key)}{self._question.unlike}"
+        if self._question.unlike and answer.known and answer.value == self._draft.get(other):
+            raise BadAnswer(f"{answer.value} is responsible for it: name somebody else, or ?")
+
     def echo(self, typed: str, answer: Answer) -> str:
         """How an answer was understood, where that is not what was typed."""
         if answer.one_of:
-            return f"{answer.value} stands in until one of that line is chosen"
+            return f"{answer.value} stands in until one is chosen"
         if answer.source:
             return f"{self._say_range(answer.source)} is assumed"
         chosen = typed.isdigit() and bool(self.entries)
         if chosen or not (typed and answer.known) or isinstance(answer.value, bool | dict | list):
             return ""
+        if typed == str(answer.value) or re.search(rf"(?<![\d.]){answer.value}(?![\d.])", typed):
+            return ""
+        return f"taken as {self._say(answer.value)}"
+
+    def _say(self, value: Any) -> str:
+        """A choice in its words, a number with its unit."""
+        if "enum" in self._part and self.entries.get(str(value)):
+            return self.entries[str(value)]
         unit = unit_of(self._question.key)
-        words = f"{answer.value} {unit.words if unit else ''}".strip()
-        return "" if typed == str(answer.value) else f"taken as {words}"
+        return f"{value:,} {unit.words}" if unit and not isinstance(value, str) else str(value)
 
     def _picked(self, typed: str) -> str:
         """The names behind the numbers of the menu; what is typed otherwise."""
         names = list(self.entries)
-        if not names or typed == "?":
+        if not names or typed.lower() in DO_NOT_KNOW:
             return typed
+        by_words = {words.lower(): name for name, words in self.entries.items() if words}
+        if typed.lower() in by_words:
+            return by_words[typed.lower()]
         words = [each.strip() for each in typed.split(",") if each.strip()]
         picked = [
             names[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(names) else word
             for word in words
         ]
         if self._question.names or self._part.get("enum"):
-            picked = [_pick(word, self.entries) for word in picked]
+            picked = [pick(word, self.entries) for word in picked]
         return ", ".join(picked)
 
     def _default(self) -> str:
         if self._question.default == RUNTIME_OF_CLASS:
             return _runtime(self._draft, self._path)
+        if self._question.default == PLACE_OF_CLASS:
+            found = _class_beside(self._draft, self._path)
+            return "plant" if found and found.form == "server" else "device"
         if self._question.default == OWNER_OF_PLANT:
             owner = self._draft.get("owner")
             return "" if owner in (None, UNKNOWN) else str(owner)
@@ -151,7 +189,7 @@ def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
     return question.choices
 
 
-def _catalog_lines(lines: Sequence[Line]) -> Iterator[str]:
+def _catalog_names(lines: Sequence[Line]) -> Iterator[str]:
     """What is too long for its line goes on below, under the names."""
     width = max(len(line.words) for line in lines)
     for number, line in enumerate(lines, start=1):
@@ -166,25 +204,13 @@ def _catalog_lines(lines: Sequence[Line]) -> Iterator[str]:
         )
 
 
-def _pick(word: str, entries: Mapping[str, str]) -> str:
-    """The name that is meant: itself, or the only one whose name or line holds the word."""
-    said = word.lower()
-    for name in (said, said.replace(" ", "_"), said.replace(" ", "-")):
-        if name in entries:
-            return name
-    if said == "yes" and len(entries) == 1:
-        return next(iter(entries))
-    for where in (lambda name: name, entries.__getitem__):
-        holding = [name for name in entries if said in where(name).lower()]
-        if len(holding) == 1:
-            return holding[0]
-        if holding:
-            raise BadAnswer(f"`{word}` may be {', '.join(holding)}: type more of it, or its number")
-    raise BadAnswer(f"`{word}` is not in the list: {did_you_mean(said, entries)}")
+def _class_beside(draft: Draft, path: str) -> DeviceClass | None:
+    """The class of the box that the value at a path is of."""
+    return draft.catalog.device_classes.get(str(draft.get(f"{path.rpartition('.')[0]}.class")))
 
 
 def _runtime(draft: Draft, path: str) -> str:
     """The first thing that the box's class can run and a plant can ask for."""
-    found = draft.catalog.device_classes.get(str(draft.get(f"{path.rpartition('.')[0]}.class")))
+    found = _class_beside(draft, path)
     known = find_part(path).get("enum", ())
     return next((each for each in (found.runtimes if found else ()) if each in known), "")

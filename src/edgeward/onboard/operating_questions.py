@@ -18,8 +18,8 @@ OPERATING = (
     ),
     Question(
         "updates.approver",
-        "Who lets a new version go live? Not who is responsible for it.",
-        "Two pairs of eyes see it.",
+        "Who lets a new version go live? Somebody else than who is responsible.",
+        unlike="owner",
         needed=True,
     ),
     Question(
@@ -50,14 +50,18 @@ OPERATING = (
     ),
     Question(
         "rollback.when.metric",
-        "Which number says that a new version is worse, as in false_reject_rate?",
-        "Then the one before comes back.",
+        "Which number shows that a new version is worse? One of these, or your own.",
+        "Then the version before comes back.",
+        choices={
+            "false_reject_rate": "good ones thrown out",
+            "miss_rate": "bad ones let through",
+            "override_rate": "people decide otherwise",
+        },
         needed=True,
     ),
     Question(
         "rollback.when.above",
-        "From which value on, as in 0.1 % or 3?",
-        "The threshold.",
+        "From which value on, as in 2 %?",
         only_if=("rollback.when.metric", "*"),
     ),
     Question(
@@ -77,7 +81,7 @@ OPERATING = (
     ),
     Question(
         "outcome.measure",
-        "What gets better in the plant, as in: complaints per million bottles?",
+        "What gets better in the plant, as in: fewer complaints?",
         "It is what all this is for.",
         needed=True,
     ),

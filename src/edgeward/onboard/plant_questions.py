@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edgeward.onboard.catalog_menu import CLASSES
-from edgeward.onboard.question import RUNTIME_OF_CLASS, Question, Section
+from edgeward.onboard.question import PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question, Section
 
 _LINK = {
     "always_on_fiber": "fibre with a contract: gone for minutes in a year",
@@ -36,8 +36,13 @@ PLANT = Section(
         ),
         Question(
             "cloud.region",
-            "In which AWS region is its cloud side, as in eu-central-1 for Frankfurt?",
-            "Who runs the cloud account knows.",
+            "In which AWS region is its cloud side? One of these, or another.",
+            choices={
+                "eu-central-1": "Frankfurt",
+                "eu-west-1": "Ireland",
+                "us-east-1": "Virginia",
+                "ap-southeast-1": "Singapore",
+            },
             needed=True,
         ),
         Question(
@@ -56,33 +61,32 @@ LINK = Section(
         Question(
             "tier",
             "How dependable is the link?",
-            "What nobody knows of the link is assumed by it.",
+            "It stands in for what nobody knows of the link.",
             choices=_LINK,
             needed=True,
         ),
         Question(
             "uplink_mbps",
-            "How fast is it from the plant to the cloud, in Mbit/s?",
-            "Pictures and sound need it.",
+            "How fast is it towards the cloud, as in 50 Mbit/s?",
             needed=True,
         ),
         Question(
             "downlink_mbps",
-            "And from the cloud to the plant, in Mbit/s?",
+            "And from the cloud, as in 50 Mbit/s?",
             "New models come in this way.",
             needed=True,
             detail=True,
         ),
         Question(
             "rtt_p99_ms",
-            "How long to the cloud and back, in ms, but for the slowest 1 of 100?",
+            "How long to the cloud and back, as in 40 ms, but for the slowest 1 of 100?",
             "What waits for the cloud waits at least this long.",
             needed=True,
             detail=True,
         ),
         Question(
             "worst_outage_hours",
-            "What is the longest outage that you plan for, in hours?",
+            "What is the longest outage that you plan for, as in 8 h?",
             "Buffers are made for it.",
             needed=True,
             detail=True,
@@ -126,10 +130,10 @@ ZONES = Section(
 
 ASSETS = Section(
     "assets",
-    "Machines that there are several of",
+    "Machines of one kind, where each has a box or camera of its own",
     (Question("count", "How many of them are there?", "Load and cost count by it."),),
     each="kind of machine",
-    why="Only where each has its own box or camera, such as haul_truck or filler_camera.",
+    why="As in haul_truck. A box or camera that is there once is no kind: Enter.",
     named="kind",
 )
 
@@ -139,18 +143,18 @@ DEVICES = Section(
     (
         Question(
             "class",
-            "What is it? Its name below, or the number of the line if it is not chosen yet.",
-            "Memory and price come from the catalog; your repository can add its own.",
+            "What is it? A part of its name (list shows them), or a number if not chosen yet.",
             names=CLASSES,
             needed=True,
         ),
         Question(
             "tier",
             "Where does it stand?",
-            "What stands at the machine works without the plant's network.",
+            "At the machine it works without the plant's network.",
             choices={"device": "at a machine or line", "plant": "in a server room of the plant"},
-            default="device",
+            default=PLACE_OF_CLASS,
             needed=True,
+            detail=True,
         ),
         Question(
             "per",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 RUNTIME_OF_CLASS = "runtime of the class"
 """A default that the box's class in the catalog gives."""
+PLACE_OF_CLASS = "place of the class"
+"""A default by the sort of the box: a server stands in a server room."""
 OWNER_OF_PLANT = "owner of the plant"
 """A default that was answered for the plant."""
 
@@ -18,13 +20,14 @@ class Question:
 
     `range` stands for a number that nobody knows. `leaves_out` is the answer without a key in the
     file. `only_if` is a key of the same item with the values for which the question makes sense.
-    `needed` marks what is written as `unknown` where it was not asked; a `detail` can wait, and is
-    answered with Enter where nobody asked for details.
+    `unlike` is the key of the same item whose answer cannot be this one too: two people. `needed`
+    marks what is written as `unknown` where it was not asked; a `detail` can wait, and is answered
+    with Enter where nobody asked for details.
     """
 
     key: str
     ask: str
-    why: str
+    why: str = ""
     default: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +35,7 @@ class Question:
     range: str = ""
     leaves_out: str = ""
     only_if: tuple[str, ...] = ()
+    unlike: str = ""
     needed: bool = False
     detail: bool = False
 

@@ -18,7 +18,7 @@ STREAMS = Section(
         Question("zone", "In which zone does it arise?", "Its way is judged.", names="zones"),
         Question(
             "kb",
-            "How large is one picture, sound or record, in kB?",
+            "How large is one picture, sound or record, as in 500 kB?",
             "Network and storage are made from it.",
             phrases={
                 "a picture": "quantities.image_kb",
@@ -28,7 +28,7 @@ STREAMS = Section(
         ),
         Question(
             "arrives.every_ms",
-            "How long from one to the next, as in 100 ms, 10 per second or 1 h?",
+            "How often does one come, as in 10 per second or every 2 min?",
             "With the size it is the load. Enter if they come at random.",
             only_if=("arrives", ""),
         ),
@@ -72,7 +72,7 @@ STREAMS = Section(
         ),
         Question(
             "leaves.kb",
-            "How large is what leaves for one picture, sound or record, in kB?",
+            "How large is what leaves for one picture, sound or record, as in 2 kB?",
             "Link and storage are made for it.",
             phrases={"a few numbers": "quantities.sensor_record_kb"},
             only_if=("leaves.as", "summary", "features", "anonymised"),
@@ -88,6 +88,7 @@ STREAMS = Section(
             "For how many days does the cloud keep it, as in 30?",
             "It is deleted after that.",
             default="30",
+            detail=True,
             only_if=("leaves.as", "*"),
         ),
         Question(

@@ -38,27 +38,37 @@ _SHARES = {"%": 0.01, "percent": 0.01}
 
 
 class Unit(NamedTuple):
-    """The unit of a key, in words, and the units that can be turned into it."""
+    """The unit of a key, in words, the units that can be turned into it, and what one types."""
 
     words: str
     known: Mapping[str, float]
     own: float
+    example: str
 
 
 _BY_SUFFIX = {
-    "ms": Unit("milliseconds", _TIMES, 1.0),
-    "minutes": Unit("minutes", _TIMES, 6e4),
-    "hours": Unit("hours", _TIMES, 3.6e6),
-    "days": Unit("days", _TIMES, 8.64e7),
-    "years": Unit("years", _TIMES, 3.15576e10),
-    "mbps": Unit("megabits per second", _RATES, 1.0),
-    "kb": Unit("kilobytes", _SIZES, 1.0),
-    "mb": Unit("megabytes", _SIZES, 1e3),
-    "share": Unit("a share from 0 to 1", _SHARES, 1.0),
-    "above": Unit("a number, or a share of 1", _SHARES, 1.0),
+    "ms": Unit("milliseconds", _TIMES, 1.0, "60 ms or 2 s"),
+    "minutes": Unit("minutes", _TIMES, 6e4, "20 min"),
+    "hours": Unit("hours", _TIMES, 3.6e6, "8 h"),
+    "days": Unit("days", _TIMES, 8.64e7, "30 days"),
+    "years": Unit("years", _TIMES, 3.15576e10, "5 years"),
+    "mbps": Unit("megabits per second", _RATES, 1.0, "50 Mbit/s"),
+    "kb": Unit("kilobytes", _SIZES, 1.0, "500 kB"),
+    "mb": Unit("megabytes", _SIZES, 1e3, "20 MB"),
+    "share": Unit("a share from 0 to 1", _SHARES, 1.0, "5 %"),
+    "above": Unit("a number, or a share of 1", _SHARES, 1.0, "5 % or 20"),
 }
-_A_SECOND = ("hz", "fps", "/s", "per second", "a second", "times a second")
-_PER_HOUR = Unit("times an hour", {"/h": 1.0, "per hour": 1.0, "an hour": 1.0}, 1.0)
+_PER_HOUR = Unit("times an hour", {"per hour": 1.0}, 1.0, "30 an hour")
+_ROUGHLY = re.compile(
+    r"^(?:(?:about|around|roughly|approximately|approx\.?|ca\.?|circa|some|within|at most|at least"
+    r"|up to|less than|max\.?|~)\s*)+|\s+(?:or so|at most|max\.?|each)$",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = re.compile(
+    rf"({NUMBER}|once|twice)\s*(?:times\s)?\s*(?:(?:/|per\s|an?\s|each\s|every\s)\s*(\w+)|hz|fps)",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"^every\s+(?=[0-9])", re.IGNORECASE)
 
 
 class BadAnswer(ValueError):
@@ -75,18 +85,24 @@ def unit_of(key: str) -> Unit | None:
 
 
 def read_number(text: str, key: str, unit_if_none: str = "") -> float:
-    """`2 s` at `budget_ms` is 2000. Raises BadAnswer for what is no number or another unit."""
-    found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", _in_digits(text.strip()))
-    if found is None:
-        raise BadAnswer(_no_number(text))
-    value, written = float(found[1]), (found[2] or unit_if_none).strip()
+    """`2 s` at `budget_ms` is 2000, `twice a day` at `every_ms` half a day.
+
+    Raises BadAnswer for what is no number or another unit.
+    """
+    said = _ROUGHLY.sub("", text.strip())
+    said = _in_digits(_EVERY.sub("", said) if key == "every_ms" else said)
+    often = _how_often(said, key)
+    if often is not None:
+        return often
+    found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", said)
     unit = unit_of(key)
+    if found is None:
+        raise BadAnswer(_no_number(text, unit))
+    value, written = float(found[1]), (found[2] or unit_if_none).strip()
     if not written:
         return value
     if unit is None:
         raise BadAnswer(f"`{written}`: no unit belongs here, type the number alone")
-    if key == "every_ms" and written.lower() in _A_SECOND and value > 0:
-        return float(f"{1e3 / value:.12g}")
     factor = unit.known.get(written) or unit.known.get(written.lower())
     if written == "mb/s" or factor is None:
         one_each = {times: spelt for spelt, times in reversed([*unit.known.items()])}
@@ -95,20 +111,50 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
     return float(f"{value * factor / unit.own:.12g}")
 
 
+def refuse_without_unit(text: str, key: str) -> None:
+    """Raises BadAnswer for a bare number that one person means in seconds or percent and another
+    in the unit of the file."""
+    unit, numbers = unit_of(key), [float(each) for each in re.findall(NUMBER, text)]
+    if re.search(r"[^\W\d]|%", re.sub(r"\bto\b", "", text)) or not any(numbers):
+        return
+    if unit == _BY_SUFFIX["ms"]:
+        raise BadAnswer(f"`{text}` of what? Type the unit too, as in {text} s or {text} ms")
+    if unit == _BY_SUFFIX["share"] and max(numbers) >= 1:
+        raise BadAnswer(f"`{text}` of what? Type {text} % if that is meant, or 100 % for all")
+
+
+def _how_often(text: str, key: str) -> float | None:
+    """`10 per minute` at keys of a load: how long from one to the next, or how many an hour."""
+    if key != "every_ms" and unit_of(key) != _PER_HOUR:
+        return None
+    found = _HOW_OFTEN.fullmatch(text)
+    span = _TIMES.get((found[2] or "s").lower()) if found else None
+    if found is None or span is None:
+        return None
+    times = {"once": 1.0, "twice": 2.0}.get(found[1].lower()) or float(found[1])
+    if times <= 0:
+        return None
+    value = span / times if key == "every_ms" else times * _TIMES["hour"] / span
+    return float(f"{value:.12g}")
+
+
 def _in_digits(text: str) -> str:
-    """`two shifts` and `a day` with their first word as a number."""
+    """`two shifts`, `a day` and `every day` with their first word as a number."""
     word, space, rest = text.partition(" ")
-    if word.lower() in ("a", "an") and rest:
+    if word.lower() in ("a", "an", "each", "every") and rest:
         return f"1 {rest}"
     known = word.lower() in _IN_WORDS
     return f"{_IN_WORDS.index(word.lower()) + 1}{space}{rest}" if known else text
 
 
-def _no_number(text: str) -> str:
+def _no_number(text: str, unit: Unit | None) -> str:
     with_comma = re.fullmatch(r"([0-9]+),([0-9]+)(\s*\D*)", text.strip())
     if with_comma is None:
-        return f"`{text}` is no number: type one such as 50, or ? if nobody knows"
-    whole, rest, unit = with_comma.groups()
+        example = unit.example if unit else "50"
+        return f"`{text}` is no number: type one such as {example}, or ? if nobody knows"
+    whole, rest, written = with_comma.groups()
     if len(rest) == 3:
-        return f"`{text}` can be read two ways: type {whole}{rest}{unit} or {whole}.{rest}{unit}"
-    return f"`{text}`: type a point for the comma, {whole}.{rest}{unit}"
+        return (
+            f"`{text}` can be read two ways: type {whole}{rest}{written} or {whole}.{rest}{written}"
+        )
+    return f"`{text}`: type a point for the comma, {whole}.{rest}{written}"

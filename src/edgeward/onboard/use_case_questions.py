@@ -19,6 +19,7 @@ _WHAT_FOR = (
         "Questions about it go there.",
         default=OWNER_OF_PLANT,
         needed=True,
+        detail=True,
     ),
     Question(
         "stage",
@@ -76,7 +77,7 @@ _WHAT_FOR = (
     Question(
         "latency.budget_ms",
         "How long may it take until that is done, as in 60 ms or 2 s?",
-        "From what happens to the lamp lit, the bottle off. It decides most.",
+        "From the event to the lamp lit or the bottle off. It decides most.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
             "to stop the line": "delays.line_stop",
@@ -88,8 +89,7 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? Its name below, or the number of the line if it is not chosen yet.",
-        "Size and speed come from the catalog; your repository can add its own.",
+        "Which model is it? A part of its name (list shows them), or a number if not chosen yet.",
         names=MODELS,
         needed=True,
     ),

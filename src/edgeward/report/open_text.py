@@ -52,7 +52,7 @@ def _open(source: PlantSource, plant: PlantResult) -> list[str]:
         if said:
             lines += lines_of(1, f"{', '.join(said)}: {why}")
     if left:
-        lines += lines_of(1, f"{_of_the_rest(plant.decision)}: {', '.join(left)}")
+        lines += lines_of(1, f"{_of_the_rest(plant.decision)}: {name_some(left)}")
     return lines
 
 

@@ -38,13 +38,21 @@ def test_then_one_measured_on_a_box_alike(catalog):
 
 
 def test_one_of_unknown_size_never_stands_in(catalog):
-    """Nothing can be decided for it."""
+    """Nothing can be decided for it, so a plant that became it would not be ready."""
     for line in menu_lines(catalog, MODELS, ["jetson_nano_4gb"]):
-        sizes = [artifact.mb.bounded for artifact in catalog.models[line.names[0]].artifacts]
-        assert any(sizes), line
+        for name in line.decidable if len(line.decidable) > 1 else ():
+            assert any(artifact.mb.bounded for artifact in catalog.models[name].artifacts), name
+    assert "retinanet_rx50_800px" in _line(catalog, "finds things in pictures")
 
 
 def test_a_box_of_unknown_memory_never_stands_in(catalog):
-    for line in (each for each in menu_lines(catalog, CLASSES, ()) if len(each.names) > 1):
-        box = catalog.device_classes[line.names[0]]
-        assert box.ram_mb.bounded or box.allocatable_ram_mb.bounded, line
+    for line in menu_lines(catalog, CLASSES, ()):
+        for name in line.decidable if len(line.decidable) > 1 else ():
+            box = catalog.device_classes[name]
+            assert box.ram_mb.bounded or box.allocatable_ram_mb.bounded, name
+
+
+def test_a_pc_with_a_gpu_and_one_without_are_two_sorts(catalog):
+    sorts = {line.words: line.names for line in menu_lines(catalog, CLASSES, ())}
+    assert sorts["industrial PC without a GPU"] == ("ipc_fanless_no_gpu",)
+    assert sorts["industrial PC with a GPU"] == ("ipc_gpu_lineside",)

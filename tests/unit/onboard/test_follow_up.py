@@ -21,10 +21,10 @@ _KNOWN = _NAMES | {
     "Who is responsible for the plant": ["it@example.com"],
     "In which AWS region": ["eu-central-1"],
     "How dependable is the link": ["2"],
-    "How fast is it from": ["50"],
+    "How fast is it towards": ["50"],
     "What is it?": ["edge_gpu_generic"],
     "How large is one picture": ["500"],
-    "How long from one to": ["1 s"],
+    "How often does one": ["1 s"],
     "For how many hours a week": ["80"],
     "How bad is it": ["internal"],
     "Can people be": ["none"],
@@ -35,7 +35,7 @@ _KNOWN = _NAMES | {
     "Which model is it": ["yolo11n"],
     "What happens while": ["human"],
     "Who lets a new": ["q@example.com"],
-    "Which number says": ["missed"],
+    "Which number shows that a new": ["missed"],
     "From which value": ["5 %"],
     "What gets better": ["complaints"],
 }
@@ -76,7 +76,7 @@ def talk(tmp_path):
 
     def judge(draft):
         plant = finish_plant(draft, (), session.workspace)
-        return plant.source, assess_source(session, plant.name, plant.source)
+        return plant.source, assess_source(session, plant.name, plant.source, with_margins=True)
 
     def run(at_once, later):
         draft = start_draft("plant", (), session.workspace, _TODAY)
@@ -114,7 +114,7 @@ def test_a_number_is_asked_again_only_where_it_decides(talk):
     assert not any("decided without" in line for line in person.lines)
     leaving = {"In what form may it leave": ["raw"], "What for": ["training"]}
     person, plant = talk(at_once | leaving, {key: _KNOWN[key] for key in _KNOWN})
-    assert "How fast is it from the plant" in person.second_time()
+    assert "How fast is it towards" in person.second_time()
     assert plant.decision.placements
 
 
@@ -122,6 +122,20 @@ def test_who_knows_nothing_is_asked_once_more_and_no_longer(talk):
     person, plant = talk(_NAMES, {})
     assert person.second_time().count("Which model is it") == 1
     assert plant.decision.withheld
+
+
+def test_what_the_decision_hangs_on_is_asked_again_and_enter_keeps_it(talk):
+    near = {"What is it?": ["jetson_orin_nx_16gb"]}
+    roughly = {"How long may it take": ["60 ms (2 to 100 ms)"]}
+    person, plant = talk(_KNOWN | near | roughly, {})
+    again = person.lines[person.lines.index("\n── What the decision hangs on") :]
+    assert "  another plausible value of it decides check otherwise." in again
+    (placement,) = plant.decision.placements
+    assert placement.budget_ms.stated == 60
+    assert placement.fragile == ("use_cases.check.latency.budget_ms",)
+    roughly["How long may it take"].append("60 ms")
+    _person, plant = talk(_KNOWN | near | roughly, {})
+    assert plant.decision.placements[0].fragile == ()
 
 
 def test_a_step_back_works_there_too(talk):

@@ -20,7 +20,7 @@ _ANSWERS = {
     "In which AWS region": ["eu-central-1"],
     "When may a new model": ["sun 06:00 4h"],
     "How dependable is the link": ["2"],
-    "How fast is it from": ["6 MB/s"],
+    "How fast is it towards": ["6 MB/s"],
     "How long to the cloud": ["120 to 200 ms"],
     "What is the longest outage": ["8h"],
     "Name of the first network zone": ["line-2"],
@@ -32,7 +32,7 @@ _ANSWERS = {
     "Name of the first thing that is measured": ["cap-frames"],
     "Does each machine of a kind": ["", "1"],  # box, then stream
     "How large is one picture": ["1.6 MB"],
-    "How long from one to": ["100 ms"],
+    "How often does one": ["100 ms"],
     "For how many hours a week": ["80"],
     "In what form may it leave": ["5"],
     "What share of it leaves": ["1 %"],
@@ -53,10 +53,10 @@ _ANSWERS = {
     "In words, as people": ["two people check: by eye"],
     "For how many hours can": ["4"],
     "Who lets a new version go live": ["q@example.com"],
-    "Which number shows": ["reject_rate"],
+    "Which number shows that the model": ["reject_rate"],
     "From which value on": ["0.02"],
     "And then?": ["recalibrate"],
-    "Which number says": ["false_reject_rate"],
+    "Which number shows that a new": ["false_reject_rate"],
     "What gets better": ["complaints per million bottles"],
 }
 
@@ -146,8 +146,14 @@ def test_nobody_knows_anything(workspace):
 def test_what_can_wait_is_answered_with_enter(workspace):
     waiting = ("In which time zone", "When may a new model", "How long to the cloud", "How far is")
     waiting += ("In words, as people", "What is the longest outage", "Name of the first network")
-    waiting += ("On which Purdue", "For how many hours can", "For how many hours a week")
-    of_production = ("Which number shows", "And then?")
+    waiting += (
+        "For how many days",
+        "Who is responsible for the model",
+        "On which Purdue",
+        "For how many hours can",
+        "For how many hours a week",
+    )
+    of_production = ("Which number shows that the model", "And then?")
     skipped = (*waiting, *of_production)
     answers = {key: words for key, words in _ANSWERS.items() if not key.startswith(skipped)}
     _plant, tree, short = _interview(workspace, answers, details=False)
@@ -162,14 +168,71 @@ def test_what_can_wait_is_answered_with_enter(workspace):
 
 def test_a_line_of_the_catalog_stands_in_for_what_is_not_chosen(workspace):
     """The answer says so, and what else it may become stands under the assumptions."""
-    answers = {**_ANSWERS, "What is it": ["2"], "Which model is it": ["1"]}
+    answers = {**_ANSWERS, "What is it": ["small computer with a GPU"], "Which model is it": ["1"]}
     _plant, tree, person = _interview(workspace, answers)
     assert tree["devices"][0]["class"] == "edge_gpu_generic"
     assert tree["use_cases"][0]["model"] == {"name": "yolo11n"}
-    assert "  yolo11n stands in until one of that line is chosen." in person.lines
+    assert "  yolo11n stands in until one is chosen." in person.lines
     assumed = {each["at"]: each.get("one_of") for each in tree["assumptions"]}
     assert "yolo11x" in assumed["use_cases.cap-check.model.name"]
+    assert "retinanet_rx50_800px" not in assumed["use_cases.cap-check.model.name"]  # no size known
     assert "jetson_orin_nx_16gb" in assumed["devices.line2-gpu.class"]
+
+
+def test_the_names_behind_the_lines_are_shown_to_who_asks(workspace):
+    answers = {"Name of the first box": ["box"], "What is it": ["list", "agx_thor"]}
+    _plant, tree, person = _interview(workspace, answers)
+    assert any("jetson_nano_4gb, jetson_orin_nano" in line for line in person.lines)
+    assert tree["devices"][0]["class"] == "jetson_agx_thor_t5000"
+
+
+def test_an_answer_in_other_words_is_taken_for_the_nearest(workspace):
+    said = {
+        "How dependable is the link": ["an ordinary business line"],
+        "In which AWS region": ["Frankfurt"],
+        "What does it do with": ["lights a lamp"],
+        "What happens while": ["people look by eye"],
+    }
+    _plant, tree, person = _interview(workspace, {**_ANSWERS, **said})
+    assert tree["connectivity"]["tier"] == "best_effort_wan"
+    assert tree["cloud"]["region"] == "eu-central-1"
+    (use_case,) = tree["use_cases"]
+    assert (use_case["authority"], use_case["absent"]["do"]) == ("informs", "human")
+    assert "  taken as people take over." in person.lines
+
+
+def test_a_time_without_a_unit_is_not_taken(workspace):
+    """Two of what? Somebody means seconds, and the file is in milliseconds."""
+    answers = {**_ANSWERS, "How long may it take": ["2", "within 2 seconds"]}
+    _plant, tree, person = _interview(workspace, answers)
+    assert "  `2` of what? Type the unit too, as in 2 s or 2 ms" in person.lines
+    assert tree["use_cases"][0]["latency"] == {"budget_ms": 2000}
+
+
+@pytest.mark.parametrize(("box", "tier"), [("server_a2", "plant"), ("orin_nx_16gb", "device")])
+def test_where_a_box_stands_is_taken_from_its_sort(box, tier, workspace):
+    answers = {"Name of the first box": ["box"], "What is it": [box]}
+    _plant, tree, _person = _interview(workspace, answers, details=False)
+    assert tree["devices"][0]["tier"] == tier
+
+
+def test_who_owns_a_model_cannot_let_its_versions_go_live(workspace):
+    answers = {**_ANSWERS, "Who lets a new version go live": ["ml@example.com", "q@example.com"]}
+    _plant, tree, person = _interview(workspace, answers)
+    assert any("ml@example.com is responsible for it" in line for line in person.lines)
+    assert tree["use_cases"][0]["updates"]["approver"] == "q@example.com"
+
+
+def test_not_asked_is_not_the_same_as_not_known(workspace):
+    answers = {**_ANSWERS, "How fast is it towards": ["?"], "How large is one picture": ["a"]}
+    _plant, tree, person = _interview(workspace, answers, details=False)
+    because = {each["at"]: each["because"] for each in tree["assumptions"]}
+    assert because["connectivity.uplink_mbps"] == "nobody knew when the plant was entered"
+    assert because["connectivity.downlink_mbps"] == "not asked when the plant was entered"
+    assert because["streams.cap-frames.hours_per_week"].startswith("not asked")
+    assert because["streams.cap-frames.kb"].startswith("known no more exactly")
+    usual = next(line for line in person.lines if line.startswith("\nNot asked, so as usual: "))
+    assert "stage pilot" in usual and "cadence monthly" in usual
 
 
 def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
@@ -178,6 +241,7 @@ def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
     assert "taken as best_effort_wan." not in said  # picked by its number
     assert "taken as jetson_orin_nx_16gb." in said
     assert "taken as 48 megabits per second." in said
+    assert "taken as 100 ms." not in said  # as it was typed
     assert "100 to 2,000 ms is assumed." in said
     assert "taken as internal." not in said
 
@@ -192,7 +256,7 @@ def test_a_step_back_asks_again_and_forgets_what_was_said(workspace):
     answers = {
         "Who is responsible for the plant": ["<", "him", "it@example.com"],
         "In which time zone": ["<"],
-        "How fast is it from": ["5"],
+        "How fast is it towards": ["5"],
         "And from the cloud": ["<"],
     }
     _plant, tree, person = _interview(workspace, answers)

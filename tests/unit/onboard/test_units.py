@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edgeward.onboard.units import BadAnswer, read_number
+from edgeward.onboard.units import BadAnswer, read_number, refuse_without_unit
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,18 @@ from edgeward.onboard.units import BadAnswer, read_number
         ("a day", "worst_outage_hours", 24),
         ("Twelve", "count", 12),
         ("ten minutes", "worst_outage_hours", 1 / 6),
+        ("within two seconds", "budget_ms", 2000),
+        ("about 500 kB", "kb", 500),
+        ("~1 %", "share", 0.01),
+        ("once a second", "every_ms", 1000),
+        ("every 2 s", "every_ms", 2000),
+        ("every minute", "every_ms", 60_000),
+        ("each second", "every_ms", 1000),
+        ("10/min", "every_ms", 6000),
+        ("25 fps", "every_ms", 40),
+        ("twice a day", "every_ms", 43_200_000),
+        ("10 per minute", "random_per_hour", 600),
+        ("24 times a day", "random_per_hour", 1),
     ],
 )
 def test_a_number_comes_in_the_unit_of_its_key(text, key, value):
@@ -57,6 +69,43 @@ def test_a_number_comes_in_the_unit_of_its_key(text, key, value):
 def test_what_does_not_fit_says_what_to_type(text, key, says):
     with pytest.raises(BadAnswer, match=says):
         read_number(text, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        ("2", "budget_ms", "2 s or 2 ms"),
+        ("1 to 5", "budget_ms", "1 to 5 s or 1 to 5 ms"),
+        ("100", "every_ms", "100 s or 100 ms"),
+        ("1", "share", "1 % if that is meant, or 100 %"),
+        ("50", "share_for_ml", "50 % if"),
+    ],
+)
+def test_a_bare_number_that_may_be_in_two_units_is_not_taken(text, key, says):
+    with pytest.raises(BadAnswer, match=says):
+        refuse_without_unit(text, key)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("2 s", "budget_ms"),
+        ("?", "budget_ms"),
+        ("a", "budget_ms"),
+        ("0", "budget_ms"),
+        ("0.01", "share"),
+        ("1 %", "share"),
+        ("8", "worst_outage_hours"),
+        ("50", "uplink_mbps"),
+    ],
+)
+def test_a_number_that_can_be_meant_one_way_only_needs_no_unit(text, key):
+    refuse_without_unit(text, key)
+
+
+def test_what_is_no_number_is_told_one_of_its_kind():
+    with pytest.raises(BadAnswer, match="such as 60 ms or 2 s"):
+        read_number("fast", "budget_ms")
 
 
 @given(st.text(max_size=30), st.sampled_from(["budget_ms", "uplink_mbps", "count", "share"]))
