@@ -32,8 +32,8 @@ help: ## this list
 
 .PHONY: demo
 demo: $(INSTALLED) ## build all example plants into out/ and say where the report is
-	@rm -rf $(OUT); status=0; edgeward build --quiet --out $(OUT) || status=$$?; \
-	python tools/demo_check.py $(OUT) $$status
+	@rm -rf $(OUT); log=$$(mktemp); status=0; edgeward build --out $(OUT) >$$log 2>&1 || status=$$?; \
+	python tools/demo_check.py $(OUT) $$status || { cat $$log; exit 1; }; rm $$log
 
 .PHONY: test
 test: $(INSTALLED) ## the tests; ends by naming each real reader that is absent
@@ -113,6 +113,6 @@ $(INSTALLED): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $$python -m venv $(VENV)
 	@echo "Installing requirements.lock into $(VENV), about a minute …"
 	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements.lock \
-		| sed -un 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected.*/  … unpacking, the longest part/p'
+		| while read -r word _; do case $$word in Collecting) printf .;; Installing) echo " unpacking";; esac; done
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@

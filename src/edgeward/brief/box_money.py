@@ -10,11 +10,10 @@ from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled
 from edgeward.cost.money import Money, sum_money
 from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
-from edgeward.report.cost_words import format_amount, say_money, say_range
+from edgeward.report.cost_words import format_amount, say_money, say_range, say_unsure
 from edgeward.report.wording import say_tier
 
 _LARGEST = 3
-_WIDE = 2
 
 
 def money_box(subject: Subject, case: Case) -> Part:
@@ -35,7 +34,7 @@ def _lines(
         f"{say_money(chosen.monthly)} {currency} expected, {say_range(chosen.monthly)} possible",
     )
     yield "Most of it", _say_largest(chosen)
-    yield "Why so wide", _say_unsure(chosen)
+    yield "Why so wide", say_unsure(chosen)
     bought = f"; {say_money(chosen.sunk)} {currency} are spent already" if chosen.sunk.best else ""
     yield "To buy first", f"{_say_cash(chosen.new_cash, currency)}{bought}"
     years = f"Over {cost.horizon_years:g} years"
@@ -54,16 +53,6 @@ def _say_largest(chosen: AlternativeCost) -> str:
     sums = {group: sum_money(amounts).best for group, amounts in groups.items()}
     largest = sorted(sums, key=lambda group: (-sums[group], group))[:_LARGEST]
     return ", ".join(f"{group} {format_amount(sums[group], 2)}" for group in largest if sums[group])
-
-
-def _say_unsure(chosen: AlternativeCost) -> str:
-    """The uncertain input that moves the cost most, where the range is wide."""
-    monthly = chosen.monthly
-    wide = monthly.high is None or monthly.high > _WIDE * monthly.best
-    if not wide or not chosen.moves:
-        return ""
-    inputs = (each.rpartition(".")[2].replace("_", " ") for each in chosen.moves[0].inputs)
-    return f"chiefly {' × '.join(inputs)}, which nobody knows exactly"
 
 
 def _say_cash(cash: Money, currency: str) -> str:

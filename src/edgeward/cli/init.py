@@ -51,7 +51,7 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
         setup = "" if which("edgeward") else "make setup, "
         where = "" if root == Path.cwd() else f"cd {folder}, "
         click.echo(
-            f"next: {where}git init, {setup}edgeward new my-plant, commit, make",
+            f"next: {where}git init -q -b main, {setup}edgeward new my-plant, commit, make",
             err=True,
         )
     return code

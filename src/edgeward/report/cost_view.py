@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
 from edgeward.report.cost_blocks import Plot, break_even_plots, shown
-from edgeward.report.cost_words import say_break_even, say_money, say_range
+from edgeward.report.cost_words import say_break_even, say_money, say_range, say_unsure
 from edgeward.report.plot import draw_curves
 
 
@@ -24,6 +24,7 @@ class PlotView:
 @dataclass(frozen=True, slots=True)
 class UseCaseMoney:
     name: str
+    unsure: str
     sentences: tuple[str, ...]
     plots: tuple[PlotView, ...]
 
@@ -53,7 +54,8 @@ def _use_case(use_case: UseCaseCost, currency: str) -> UseCaseMoney:
     sentences = [f"{place.name}: {note}" for place in places for note in place.notes] + [
         say_break_even(place.name, even) for place in places for even in place.break_even
     ]
-    return UseCaseMoney(use_case.name, tuple(sentences), tuple(_plots(places, currency)))
+    unsure = "; ".join(filter(None, (say_unsure(each) for each in places if each.chosen)))
+    return UseCaseMoney(use_case.name, unsure, tuple(sentences), tuple(_plots(places, currency)))
 
 
 def _plots(places: tuple[AlternativeCost, ...], currency: str) -> Iterator[PlotView]:

@@ -9,6 +9,7 @@ from edgeward.figures import format_number
 from edgeward.ownership.priced import AlternativeCost, BreakEven, Move, UseCaseCost
 
 _SURE = Decimal("0.1")
+_WIDE = 2
 _AXES = {
     "inferences a month": "{} inferences a month",
     "assets": "{} assets",
@@ -29,6 +30,16 @@ def say_range(amount: Money) -> str:
         return f"at least {low}"
     high = format_amount(amount.high, 2)
     return low if low == high else f"{low} to {high}"
+
+
+def say_unsure(chosen: AlternativeCost) -> str:
+    """The uncertain input that moves the cost most, where the range is wide."""
+    monthly = chosen.monthly
+    wide = monthly.high is None or monthly.high > _WIDE * monthly.best
+    if not wide or not chosen.moves:
+        return ""
+    inputs = (each.rpartition(".")[2].replace("_", " ") for each in chosen.moves[0].inputs)
+    return f"chiefly {' × '.join(inputs)}, which nobody knows exactly"
 
 
 def say_small(amount: Money | None) -> str:

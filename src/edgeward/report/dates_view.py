@@ -38,8 +38,7 @@ def _dates(site: Site) -> Iterator[tuple[str | None, str, str | None]]:
     for waiver in site.waivers:
         approved = f", approved by {waiver.approved_by or 'nobody'}"
         yield waiver.expires, f"waiver of {waiver.rule} at {waiver.at} ends{approved}", waiver.owner
-    for assumption in site.assumptions:
-        yield assumption.review_by, f"{assumption.at} is assumed: confirm it", assumption.owner
+    yield from _assumed(site)
     for case in site.use_cases:
         if case.retire is not None:
             yield case.retire.review_by, f"{case.name}: is it still wanted?", case.owner
@@ -48,6 +47,17 @@ def _dates(site: Site) -> Iterator[tuple[str | None, str, str | None]]:
     for freeze in site.windows.freezes:
         because = freeze.reason or "no reason given"
         yield freeze.since, f"freeze until {freeze.until}: {because}", site.owner
+
+
+def _assumed(site: Site) -> Iterator[tuple[str | None, str, str | None]]:
+    """What somebody confirms on one day, together; the assumptions themselves have a table."""
+    together: dict[tuple[str | None, str | None], list[str]] = {}
+    for each in site.assumptions:
+        together.setdefault((each.review_by, each.owner), []).append(each.at)
+    for (day, who), paths in together.items():
+        one = len(paths) == 1
+        what = f"{paths[0]} is assumed: confirm it" if one else f"{len(paths)} values are assumed"
+        yield day, what if one else f"{what}: confirm them", who
 
 
 def _row(site: Site, day: str, what: str, who: str | None, today: date) -> DateRow:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from edgeward.decision import Pattern, Placement
 from edgeward.figures import format_figure
+from edgeward.finding import Severity
 from edgeward.report.duration import format_duration, format_hours, format_ms
-from edgeward.report.wording import say_choice
+from edgeward.report.wording import count, say_choice
 from edgeward.result import PlantResult, Status
 from edgeward.use_case import Absent, UseCase
 
@@ -94,6 +95,9 @@ def explain_bands(bands: Mapping[str, float | str]) -> str:
 
 def explain_status(plant: PlantResult) -> str:
     """How a plant ended, in a sentence."""
+    warnings = sum(each.severity is Severity.WARNING for each in plant.findings)
+    if plant.status is Status.DECIDED and warnings:
+        return f"Every use case has a place. {count(warnings, 'warning')} can wait."
     return _STATUS_SENTENCES[plant.status]
 
 

@@ -30,6 +30,8 @@ from edgeward.result import PlantResult, RunResult, Status
 from edgeward.site import TIERS
 
 _TIER_WORDS = {"device": "on a device", "plant": "on a plant server", "cloud": "in the cloud"}
+_FEW = 5
+"""Fewer plants than this are seen at a glance."""
 
 
 def view_fleet(result: RunResult, today: date, documents: tuple[LinkGroup, ...]) -> FleetPage:
@@ -68,7 +70,10 @@ def _row(plant: PlantResult) -> PlantRow:
 
 
 def _filters(result: RunResult) -> tuple[Filter, ...]:
-    """By how plants ended, by where a model runs and by what is uncertain; only what there is."""
+    """By how plants ended, by where a model runs and by what is uncertain; only what there is.
+
+    None for a few plants.
+    """
     found = {kind for plant in result.plants for kind in _kinds(plant)}
     groups = (
         (
@@ -79,10 +84,12 @@ def _filters(result: RunResult) -> tuple[Filter, ...]:
         ("tier", "A model runs", ((f"in-{tier}", words) for tier, words in _TIER_WORDS.items())),
         ("fragile", "Decision", (("fragile", "fragile"), ("behind", "not committed, or older"))),
     )
-    return tuple(
+    filters = (
         Filter(name, title, tuple(Choice(*each) for each in choices if each[0] in found))
         for name, title, choices in groups
     )
+    several = len(result.plants) >= _FEW
+    return tuple(each for each in filters if each.choices) if several else ()
 
 
 def _kinds(plant: PlantResult) -> Iterator[str]:

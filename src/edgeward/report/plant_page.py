@@ -164,10 +164,12 @@ class PlantPage:
     summary: str
     facts: tuple[Labelled, ...]
     devices: tuple[DeviceRow, ...]
+    plant_summary: str
     problems: tuple[str, ...]
     use_cases: tuple[UseCaseView, ...]
     withheld: tuple[WithheldView, ...]
     assumptions: tuple[AssumptionRow, ...]
+    assumptions_summary: str
     findings: tuple[FindingRow, ...]
     findings_summary: str
     cloud: str | None

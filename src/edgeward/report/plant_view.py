@@ -17,6 +17,7 @@ from edgeward.report.duration import format_duration, format_hours
 from edgeward.report.explain import explain_status
 from edgeward.report.flow_view import view_flows
 from edgeward.report.plant_page import (
+    AssumptionRow,
     BundleView,
     DeviceRow,
     FileRow,
@@ -44,6 +45,7 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
     site, decision = plant.site, plant.decision
     resources = _resources(plant)
     untold = untold_findings(plant)
+    assumptions = view_assumptions(site, decision) if site and decision else ()
     return PlantPage(
         name=plant.name,
         title=(site.title if site else None) or plant.name,
@@ -51,10 +53,12 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
         summary=explain_status(plant),
         facts=_facts(site) if site else (),
         devices=_devices(site, decision) if site else (),
+        plant_summary=_say_plant(site) if site else "",
         problems=tuple(str(problem) for problem in plant.problems),
         use_cases=_use_cases(site, decision),
         withheld=_withheld(site, decision, plant.findings),
-        assumptions=view_assumptions(site, decision) if site and decision else (),
+        assumptions=assumptions,
+        assumptions_summary=_say_assumptions(assumptions),
         findings=tuple(_finding(each) for each in untold),
         findings_summary=_summarise(plant.findings, len(untold)),
         cloud=_say_cloud(plant, sum(row.number for row in resources)),
@@ -99,6 +103,20 @@ def _facts(site: Site) -> tuple[Labelled, ...]:
         "Time zone": site.timezone,
     }
     return tuple(Labelled(label, text) for label, text in facts.items() if text)
+
+
+def _say_plant(site: Site) -> str:
+    tier = site.connectivity.tier
+    link = LINK_WORDS[tier] if tier else "an unknown link"
+    return f"{count(len(site.devices), 'device')} behind {link}."
+
+
+def _say_assumptions(rows: tuple[AssumptionRow, ...]) -> str:
+    if not rows:
+        return "None: every number that was needed is known."
+    matter = sum(row.matters for row in rows)
+    hang = "no decision hangs on one alone" if not matter else f"a decision hangs on {matter} alone"
+    return f"{count(len(rows), 'value')} assumed or not known; {hang}."
 
 
 def _devices(site: Site, decision: Decision | None) -> tuple[DeviceRow, ...]:

@@ -30,6 +30,7 @@ from edgeward.result import Status
 from edgeward.site import Site
 from edgeward.use_case import UseCase
 
+_TOGETHER = "for the worst plausible values of them together, a rule would not be met"
 NOT_WEIGHED = "–"
 
 
@@ -91,7 +92,7 @@ def _facts(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     facts = {
         "Stage": placement.stage,
         "Model": " ".join(filter(None, parts)),
-        "Cost": f"{format_usd(placement.usd_per_month)} a month",
+        "Cost a month": _expected(placement.usd_per_month),
         "Updates": use_case.updates.cadence if use_case.updates else None,
         "Criticality": use_case.criticality,
         "The answer": use_case.authority,
@@ -101,15 +102,26 @@ def _facts(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     return tuple(Labelled(label, text) for label, text in facts.items() if text)
 
 
+def _expected(usd: Quantity) -> str:
+    if usd.stated is None or usd.exact:
+        return _cost(usd)
+    stated = format_usd(Quantity(usd.stated, usd.stated, None))
+    return f"{stated} expected, {_cost(usd)} possible"
+
+
 def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     pattern = PATTERN_SENTENCES[placement.pattern]
     if placement.bands:
         pattern = f"{pattern} {explain_bands(placement.bands)}"
     fallback = explain_fallback(use_case.absent, placement.fallback, site.currency)
-    return (
+    explained = (
         Labelled(f"Pattern: {PATTERN_WORDS[placement.pattern]}", pattern),
         Labelled(f"Fallback: {say_choice(placement.fallback)}", fallback),
     )
+    if not placement.rests_on:
+        return explained
+    said = f"It rests on what is stated or assumed of {', '.join(placement.rests_on)}: {_TOGETHER}."
+    return (*explained, Labelled("Not certain", said))
 
 
 def _alternatives(
