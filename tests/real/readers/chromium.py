@@ -39,6 +39,7 @@ _FLAGS = (
     "--remote-debugging-pipe",
 )
 # What is wrong with the look of a page, once everything on it is unfolded.
+_UNFOLD = "for (const each of document.querySelectorAll('details')) each.open = true"
 _LOOK = Path(__file__).with_name("look.js").read_text("utf-8")
 # What axe finds that keeps somebody from reading or using the page.
 _BARRIERS = """
@@ -109,7 +110,7 @@ class Chromium:
             self._process.wait()
 
     def look_at(self, page: Path, width: int, scheme: str) -> Look:
-        """Open a file as a window of `width` pixels shows it, light or dark."""
+        """Open a file as a window of `width` pixels shows it, light or dark, all of it unfolded."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
         self._call("Emulation.setDeviceMetricsOverride", **size)
         feature = {"name": "prefers-color-scheme", "value": scheme}
@@ -117,6 +118,7 @@ class Chromium:
         self._events.clear()
         self._call("Page.navigate", url=page.as_uri())
         self._wait_for("Page.loadEventFired")
+        self.evaluate(_UNFOLD)
         value = self.evaluate(_LOOK)
         return Look(
             errors=tuple(_errors(self._events)),
