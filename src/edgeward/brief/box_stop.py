@@ -84,13 +84,17 @@ def say_rollback(use_case: UseCase) -> str:
 
 
 def _say_going_back(use_case: UseCase) -> str:
-    updates = use_case.updates
-    who = (updates.emergency or updates.approver if updates else None) or "nobody who is named"
     by = (
-        f"by hand after a rollout: {who} decides, whoever releases (not declared) sends it; how "
-        "long: not declared"
+        f"by hand after a rollout: {say_decider(use_case)} decides, whoever releases (not "
+        "declared) sends it; how long: not declared"
     )
     return f"{say_rollback(use_case)}; {by}"
+
+
+def say_decider(use_case: UseCase) -> str:
+    """Who says that a model goes back: who is called in an emergency, else who let it go live."""
+    updates = use_case.updates
+    return (updates.emergency or updates.approver if updates else None) or "nobody who is named"
 
 
 def say_emergency(use_case: UseCase) -> str:

@@ -207,7 +207,7 @@ def _sure(subject: Subject, case: Case) -> Part:
         "What is hoped for, and what is not certain",
         labelled(
             ("It is to move", goal),
-            ("Alarm when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
+            ("It has aged when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
             ("Not certain", _say_uncertain(subject, case.placement)),
             ("It ends when", ends),
         ),

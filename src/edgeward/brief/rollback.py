@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edgeward.brief.box_stop import say_emergency, say_rollback
+from edgeward.brief.box_stop import say_decider, say_emergency, say_rollback
 from edgeward.brief.document import Document, Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_model
@@ -46,7 +46,8 @@ def _model(case: Case) -> Part:
             ("Runs on", say_tier(placement.inference_tier, placement.device)),
             ("Model now", say_model(use_case)),
             ("Goes back", say_rollback(use_case)),
-            ("Decides", say_emergency(use_case)),
+            ("Decides", say_decider(use_case)),
+            ("Who to call", say_emergency(use_case)),
         ),
         steps=(
             "The condition holds, or a person who may decide says so.",

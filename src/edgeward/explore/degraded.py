@@ -10,6 +10,7 @@ from edgeward.explore.explanation import Degraded
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.capacity import available_storage_mb
 from edgeward.facts.host import CLOUD, Host
+from edgeward.facts.upload import uploaded_streams
 from edgeward.figures import format_figure
 from edgeward.quantity import Quantity, exact
 from edgeward.site import Device, Site, Stream
@@ -107,6 +108,9 @@ def _goes_on_for(
         kept = _buffer_lasts(site, catalog, placement, streams)
         return f"{kept}; no new model arrives meanwhile, and {_CERTIFICATES}"
     if BROKER in away:
+        leaving = [each for each in streams if each.leaves]
+        if leaving and set(leaving) <= set(uploaded_streams(site, (placement,))):
+            return "what leaves does so as files, without the broker"
         return "nothing leaves and nothing is queued: what would leave meanwhile is lost"
     if CLOCK in away:
         return f"windows do not open in time and updates wait; {_CERTIFICATES}"
@@ -139,11 +143,9 @@ def _buffer_lasts(
 
 def _say_room(hours: Quantity, outage: Quantity) -> str:
     """Whether what should leave is kept until the link is back: the least there is room for."""
-    if hours.low > _LONG_HOURS:
-        return "keeps what should leave, and has room for more than 10 years of it"
-    room = _say_long(hours.low)
+    room = _say_long(min(hours.low, outage.high))
     if hours.low >= outage.high:
-        return f"keeps what should leave, and has room for at least {room} of it"
+        return f"keeps what should leave, for up to {room} as its queue is made for"
     return f"keeps what should leave, and is only sure to have room for {room} of it"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -13,8 +14,9 @@ from edgeward.brief.markdown import render_markdown
 from edgeward.brief.text import render_text
 from edgeward.errors import UsageError
 from edgeward.history import Commit
-from edgeward.quantity import exact, unknown
+from edgeward.quantity import Quantity, exact, unknown
 from edgeward.site import Flow
+from edgeward.use_case import Condition, Updates
 from tests.unit.brief.subjects import make_subject, with_use_case
 from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY
 
@@ -125,3 +127,21 @@ def test_the_checklist_names_the_commit_to_go_back_to():
     text = _text(replace(make_subject(DECIDED), history=commits), "rollback")
     assert "The last one is bbbbbbbbbbbb of 2026-11-01: Change." in text
     assert "The one before is aaaaaaaaaaaa" in text
+
+
+def test_the_brief_and_the_checklist_name_the_same_person_who_decides_a_rollback():
+    """Without an emergency contact it is who lets versions go live."""
+    updates = Updates("monthly", "quality@example.com", None)
+    rollback = Condition("false_rejects", exact(0.001), "8h")
+    subject = with_use_case(updates=updates, rollback=rollback, rollback_to="previous")
+    assert "Decides: quality@example.com" in _text(subject, "rollback")
+    assert "quality@example.com decides" in _text(subject, "brief")
+
+
+def test_the_architecture_note_takes_the_time_that_was_decided_by():
+    """A range from 2 ms on says nothing of a time that is not exceeded."""
+    (placement,) = DECIDED.decision.placements
+    ledger = replace(placement.ledger, bound_ms=Quantity(2, math.inf, 41.0))
+    decision = replace(DECIDED.decision, placements=(replace(placement, ledger=ledger),))
+    text = _text(make_subject(replace(DECIDED, decision=decision)), "architecture")
+    assert "41 ms, if what is stated and assumed holds" in text

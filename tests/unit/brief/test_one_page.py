@@ -46,7 +46,7 @@ def test_what_nobody_declared_is_said_to_be_unknown() -> None:
         "Approves new models: unknown",
         "Law: unknown: nobody has classified it",
         "It is to move: unknown",
-        "Alarm when: unknown",
+        "It has aged when: unknown",
         "It ends when: unknown",
     ):
         assert words in text

@@ -42,7 +42,8 @@ def test_without_the_link_an_edge_placement_goes_on_and_buffers() -> None:
     assert found.what_if is not None
     ((row,),) = found.what_if.degraded.values()
     assert row.runs
-    assert "keeps what should leave" in row.lasts
+    # The box's queue is made for the longest outage, however large its disk is.
+    assert "keeps what should leave, for up to 8 h as its queue is made for" in row.lasts
 
 
 def test_without_its_device_a_use_case_falls_back_for_as_long_as_declared() -> None:
@@ -69,3 +70,14 @@ def test_conditions_come_together() -> None:
     assert found.what_if is not None
     assert found.what_if.asked == tuple(asked)
     assert {row.away for rows in found.what_if.degraded.values() for row in rows} == {"clock"}
+
+
+def test_without_the_broker_what_leaves_as_files_still_leaves() -> None:
+    """Large items go to the bucket by HTTPS, small ones through the broker."""
+    small = plant()
+    large = plant(leaves="{as: features, share: 0.01, kb: 4000, because: hard examples}")
+    for variants, said in ((small, "nothing leaves"), (large, "as files, without the broker")):
+        found = explain_plant(variants, asked=["broker=down"])
+        assert found.what_if is not None
+        ((row,),) = found.what_if.degraded.values()
+        assert said in row.lasts
