@@ -20,14 +20,15 @@ from edgeward.store import Store, open_store
 class Check:
     """What is asked of each plant: to be told in one form, judged as of one day.
 
-    `frame` is the digest of what all plants share, taken before a session is opened; without one
-    nothing is remembered.
+    `margins` tries what is assumed at its ends, to tell what is fragile. `frame` is the digest of
+    what all plants share, taken before a session is opened; without one nothing is remembered.
     """
 
     root: Path
     today: date
     form: str
     verbose: bool
+    margins: bool = False
     frame: str = ""
 
     def open(self) -> Callable[[str], Told]:
@@ -47,7 +48,7 @@ def check_plants(session: Session, names: Sequence[str], check: Check) -> Iterat
 
 def check_afresh(session: Session, names: Sequence[str], check: Check) -> Iterator[Told]:
     """The same without store and workers: for rules that somebody else's server evaluates."""
-    return (tell(assess_plant(session, name), check) for name in names)
+    return (tell(assess_plant(session, name, check.margins), check) for name in names)
 
 
 def tell(plant: PlantResult, check: Check) -> Told:
@@ -91,11 +92,11 @@ class _Teller:
     def decide(self, name: str) -> Told:
         """Kept only if the plant's files are still what they were when it was begun."""
         before = self._key(name)
-        told = tell(assess_plant(self.session, name), self.check)
+        told = tell(assess_plant(self.session, name, self.check.margins), self.check)
         if self.store is not None and self._key(name) == before:
             self.store.put(before, told)
         return told
 
     def _key(self, name: str) -> str:
-        form = f"check {self.check.form} {self.check.verbose}"
+        form = f"check {self.check.form} {self.check.verbose} {self.check.margins}"
         return digest_plant(self.frame, self.check.root, name, form)

@@ -30,7 +30,7 @@ def write_plants(root: Path, count: int) -> Check:
         (folder / "site.yaml").write_text(
             text.replace("budget_ms: 5000", f"budget_ms: {number * 7}")
         )
-    return Check(root, TODAY, "text", False, digest_frame(root, TODAY))
+    return Check(root, TODAY, "text", False, frame=digest_frame(root, TODAY))
 
 
 def tell(check: Check, how: Callable[..., Iterator[Told]] = check_plants) -> list[Told]:
@@ -44,9 +44,9 @@ def decided(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = assess_plant
 
-    def watched(session: Session, name: str) -> PlantResult:
+    def watched(session: Session, name: str, with_margins: bool) -> PlantResult:
         names.append(name)
-        return real(session, name)
+        return real(session, name, with_margins)
 
     monkeypatch.setattr(fleet_check, "assess_plant", watched)
     return names
@@ -120,10 +120,10 @@ def test_a_plant_that_changes_while_it_is_decided_is_not_kept(
     kept = sorted(one_store.rglob("*"))
     real = assess_plant
 
-    def changing(session: Session, name: str) -> PlantResult:
+    def changing(session: Session, name: str, with_margins: bool) -> PlantResult:
         site = tmp_path / "sites" / name / "site.yaml"
         site.write_text(f"{site.read_text()}# more\n")
-        return real(session, name)
+        return real(session, name, with_margins)
 
     monkeypatch.setattr(fleet_check, "assess_plant", changing)
     assert len(list(check_plants(session, ("plant",), check))) == 1
@@ -167,3 +167,17 @@ class _Failing:
 
     def open(self) -> Callable[[str], object]:
         return lambda _name: open_session(self.check.root, self.check.today)
+
+
+def test_what_is_fragile_is_told_only_with_margins_and_kept_apart(tmp_path: Path) -> None:
+    check = write_plants(tmp_path, 1)
+    site = tmp_path / "sites" / "plant" / "site.yaml"
+    text = site.read_text()
+    text += (
+        "assumptions:\n  - {at: use_cases.check.latency.budget_ms, range: [1, 9000], because: a,"
+        " owner: b@c.de, review_by: 2027-01-31}\n"
+    )
+    site.write_text(text)
+    for margins in (False, True, False):
+        (told,) = tell(replace(check, margins=margins))
+        assert ("fragile: another plausible" in told.text) is margins

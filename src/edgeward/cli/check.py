@@ -35,7 +35,10 @@ def command(
     quiet: bool,
     locked: bool,
 ) -> int:
-    """Validate plants and judge them by the rules."""
+    """Validate plants and judge them by the rules.
+
+    Of plants that are named it also says which assumption alone would change a decision.
+    """
     from edgeward.declare.workspace import find_root  # noqa: PLC0415
     from edgeward.fleet_check import Check, check_afresh, check_plants  # noqa: PLC0415
     from edgeward.inputs import digest_frame  # noqa: PLC0415
@@ -43,6 +46,6 @@ def command(
     frame = "" if opa_url else digest_frame(find_root(Path.cwd(), root), as_date(now))
     session, names = open_selected(sites, root, now, opa_url)
     names = only_touched(session, names, since)
-    check = Check(session.workspace.root, session.today, form, verbose, frame)
+    check = Check(session.workspace.root, session.today, form, verbose, bool(sites), frame)
     told = (check_afresh if opa_url else check_plants)(session, names, check)
     return report_told(told, locked, form, quiet)

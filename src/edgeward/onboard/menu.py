@@ -141,7 +141,7 @@ class Menu:
             return ""
         if typed == str(answer.value) or re.search(rf"(?<![\d.]){answer.value}(?![\d.])", typed):
             return ""
-        return f"taken as {self._say(answer.value)}"
+        return f"taken as: {self._say(answer.value)}"
 
     def _say(self, value: Any) -> str:
         """A choice in its words, a number with its unit."""

@@ -198,7 +198,7 @@ def test_an_answer_in_other_words_is_taken_for_the_nearest(workspace):
     assert tree["cloud"]["region"] == "eu-central-1"
     (use_case,) = tree["use_cases"]
     assert (use_case["authority"], use_case["absent"]["do"]) == ("informs", "human")
-    assert "  taken as people take over." in person.lines
+    assert "  taken as: people take over." in person.lines
 
 
 def test_a_time_without_a_unit_is_not_taken(workspace):
@@ -238,12 +238,12 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
 def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
     _plant, _tree, person = _interview(workspace, _ANSWERS)
     said = [line.strip() for line in person.lines]
-    assert "taken as best_effort_wan." not in said  # picked by its number
-    assert "taken as jetson_orin_nx_16gb." in said
-    assert "taken as 48 megabits per second." in said
-    assert "taken as 100 ms." not in said  # as it was typed
+    assert "taken as: best_effort_wan." not in said  # picked by its number
+    assert "taken as: jetson_orin_nx_16gb." in said
+    assert "taken as: 48 megabits per second." in said
+    assert "taken as: 100 ms." not in said  # as it was typed
     assert "100 to 2,000 ms is assumed." in said
-    assert "taken as internal." not in said
+    assert "taken as: internal." not in said
 
 
 def test_the_owner_of_the_plant_is_offered_for_the_model(workspace):
