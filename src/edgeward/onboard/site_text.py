@@ -16,7 +16,7 @@ _COMMENT_COLUMN = 40
 _HEAD = """\
 # yaml-language-server: $schema=../../docs/schema/site.schema.json
 # Yours to edit. `unknown` is an answer; so is an assumption with a range (at the end of the file).
-# After a change: edgeward check {name}
+# Once a value is known, write it and take its entry out. After a change: edgeward decide {name}
 """
 _PLAIN = re.compile(r"[^\W\d_][\w./@+-]*(?: [\w./@+()-]+)*")
 _DATE = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
