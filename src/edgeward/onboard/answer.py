@@ -12,7 +12,7 @@ from edgeward.declare.schemas import Schema, plain
 from edgeward.declare.wording import did_you_mean
 from edgeward.onboard.units import NUMBER, BadAnswer, read_number
 
-DO_NOT_KNOW = ("?", "unknown", "don't know", "i don't know", "dont know", "no idea")
+DO_NOT_KNOW = ("?", "unknown", "don't know", "i don't know", "dont know", "no idea", "nobody knows")
 _YES_NO = {
     **dict.fromkeys(("yes", "y", "true", "ja", "j"), True),
     **dict.fromkeys(("no", "n", "false", "nein"), False),

@@ -46,7 +46,7 @@ class Interview:
     say: Callable[[str], None]
     details: bool = False
     usual: list[str] = field(default_factory=list)
-    """What was not asked and answered as Enter would: the key and its value."""
+    """What was not asked and answered as Enter would, in words."""
 
     def run(self) -> None:
         """Ask everything that the draft does not hold yet."""
@@ -60,8 +60,9 @@ class Interview:
             else:
                 self._from_the_first([(each, section.path) for each in section.questions])
         if self.usual:
-            taken = ", ".join(dict.fromkeys(self.usual))
-            self.say(f"\nNot asked, so as usual: {taken}.")
+            self.say(
+                f"\nNot asked, so as usual in the file: {', '.join(dict.fromkeys(self.usual))}."
+            )
 
     def ask_again(self, questions: Sequence[Asked]) -> None:
         """Ask questions about their parts, also where nobody knew the answer before."""
@@ -155,8 +156,8 @@ class Interview:
         answer = menu.read("")
         if answer is not None:
             try_answer(self.draft, path, replace(answer, asked=False), self.layers)
-            if answer.known and waits:
-                self.usual.append(f"{question.key.replace('.', ' ')} {answer.value}")
+            if answer.known and waits and question.usual:
+                self.usual.append(question.usual.format(answer.value))
         return True
 
     def _ask(self, question: Question, path: str, menu: Menu) -> bool:

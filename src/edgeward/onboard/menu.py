@@ -139,14 +139,22 @@ class Menu:
         chosen = typed.isdigit() and bool(self.entries)
         if chosen or not (typed and answer.known) or isinstance(answer.value, bool | dict | list):
             return ""
-        if typed == str(answer.value) or re.search(rf"(?<![\d.]){answer.value}(?![\d.])", typed):
+        if self._suggested and str(answer.value) not in self.entries:
+            return "none of these, so taken as it is"
+        if typed == str(answer.value) or self._is_in(answer.value, typed):
             return ""
         return f"taken as: {self._say(answer.value)}"
 
+    def _is_in(self, value: Any, typed: str) -> bool:
+        """Whether a number stands in what was typed, so that no unit was converted."""
+        number = isinstance(value, int | float)
+        return number and re.search(rf"(?<![\d.]){value}(?![\d.])", typed) is not None
+
     def _say(self, value: Any) -> str:
         """A choice in its words, a number with its unit."""
-        if "enum" in self._part and self.entries.get(str(value)):
-            return self.entries[str(value)]
+        words = self.entries.get(str(value))
+        if words and not self._question.names:
+            return words if "enum" in self._part else f"{value}, {words}"
         unit = unit_of(self._question.key)
         return f"{value:,} {unit.words}" if unit and not isinstance(value, str) else str(value)
 
@@ -155,17 +163,27 @@ class Menu:
         names = list(self.entries)
         if not names or typed.lower() in DO_NOT_KNOW:
             return typed
-        by_words = {words.lower(): name for name, words in self.entries.items() if words}
-        if typed.lower() in by_words:
-            return by_words[typed.lower()]
+        if self._suggested and (meant := self._suggestion(typed)):
+            return meant
         words = [each.strip() for each in typed.split(",") if each.strip()]
         picked = [
             names[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(names) else word
             for word in words
         ]
         if self._question.names or self._part.get("enum"):
-            picked = [pick(word, self.entries) for word in picked]
+            picked = [pick(each, self.entries, bool(self._question.names)) for each in picked]
         return ", ".join(picked)
+
+    @property
+    def _suggested(self) -> bool:
+        """Whether the choices are some of many: anything else may be typed too."""
+        return bool(self._question.choices) and "enum" not in self._part
+
+    def _suggestion(self, typed: str) -> str:
+        """The one that is meant by its words; empty for a name, which is taken as it is."""
+        by_words = {words.lower(): name for name, words in self.entries.items()}
+        words = " " in typed or typed.lower() in by_words
+        return nearest(typed, self.entries) if words else ""
 
     def _default(self) -> str:
         if self._question.default == RUNTIME_OF_CLASS:

@@ -13,6 +13,7 @@ OPERATING = (
         "How often does a new version come: weekly, monthly, quarterly, on_trigger?",
         "Link and windows have to carry it.",
         default="monthly",
+        usual="a new version {}",
         needed=True,
         detail=True,
     ),

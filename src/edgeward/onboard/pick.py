@@ -8,13 +8,22 @@ from collections.abc import Mapping
 from edgeward.declare.wording import did_you_mean
 from edgeward.onboard.units import BadAnswer
 
-_SAY_NOTHING = frozenset(("the", "and", "for", "its", "are", "it", "is", "of", "an", "in", "on"))
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SAY_NOTHING = frozenset(
+    _WORD.findall(
+        "an and are as at be but by for in is it its just like of on one only or our so such that "
+        "the they this to today we what which"
+    )
+)
 _STEM = 5
 
 
-def pick(typed: str, entries: Mapping[str, str]) -> str:
+def pick(typed: str, entries: Mapping[str, str], named: bool) -> str:
     """The name that is meant: itself, the only one whose name or line holds what was typed, or the
-    one whose line shares most words with it. Raises BadAnswer."""
+    one whose line shares most words with it.
+
+    Raises BadAnswer, with names where `named` says that people see them.
+    """
     said = typed.lower()
     for name in (said, said.replace(" ", "_"), said.replace(" ", "-")):
         if name in entries:
@@ -32,6 +41,8 @@ def pick(typed: str, entries: Mapping[str, str]) -> str:
     alike = nearest(typed, {name: f"{name} {words}" for name, words in entries.items()})
     if alike:
         return alike
+    if not named:
+        raise BadAnswer(f"`{typed}` is none of these: type a number, or words of its line")
     raise BadAnswer(f"`{typed}` is not in the list: {did_you_mean(said, entries)}")
 
 
@@ -45,5 +56,5 @@ def nearest(typed: str, texts: Mapping[str, str]) -> str:
 
 
 def _stems(text: str) -> set[str]:
-    words = re.findall(r"[^\W\d_]{2,}", text.lower())
+    words = _WORD.findall(text.lower())
     return {word[:_STEM] for word in words if word not in _SAY_NOTHING}

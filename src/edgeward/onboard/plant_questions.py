@@ -56,7 +56,7 @@ PLANT = Section(
 
 LINK = Section(
     "connectivity",
-    "The link to the cloud, as in its worst hour",
+    "The link to the cloud",
     (
         Question(
             "tier",
@@ -67,7 +67,7 @@ LINK = Section(
         ),
         Question(
             "uplink_mbps",
-            "How fast is it towards the cloud, as in 50 Mbit/s?",
+            "How fast is it towards the cloud in its worst hour, as in 50 Mbit/s?",
             needed=True,
         ),
         Question(
@@ -130,10 +130,10 @@ ZONES = Section(
 
 ASSETS = Section(
     "assets",
-    "Machines of one kind, where each has a box or camera of its own",
+    "Machines that there are many of, each with a box or camera",
     (Question("count", "How many of them are there?", "Load and cost count by it."),),
     each="kind of machine",
-    why="As in haul_truck. A box or camera that is there once is no kind: Enter.",
+    why="Such as haul_truck, of which there are 40. Enter where there is one box or camera.",
     named="kind",
 )
 

@@ -22,7 +22,7 @@ class Question:
     file. `only_if` is a key of the same item with the values for which the question makes sense.
     `unlike` is the key of the same item whose answer cannot be this one too: two people. `needed`
     marks what is written as `unknown` where it was not asked; a `detail` can wait, and is answered
-    with Enter where nobody asked for details.
+    with Enter where nobody asked for details: `usual` says then what was taken.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Question:
     range: str = ""
     leaves_out: str = ""
     only_if: tuple[str, ...] = ()
+    usual: str = ""
     unlike: str = ""
     needed: bool = False
     detail: bool = False

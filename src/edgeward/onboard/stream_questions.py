@@ -51,7 +51,7 @@ STREAMS = Section(
         Question(
             "leaves.as",
             "In what form may it leave the plant?",
-            "Nothing leaves unless you say so here.",
+            "Nothing leaves unless you say so. The cloud can judge only what leaves whole.",
             choices={
                 "stays": "nothing of it leaves",
                 "summary": "averages, counts",
@@ -88,6 +88,7 @@ STREAMS = Section(
             "For how many days does the cloud keep it, as in 30?",
             "It is deleted after that.",
             default="30",
+            usual="the cloud keeps it {} days",
             detail=True,
             only_if=("leaves.as", "*"),
         ),
@@ -108,7 +109,7 @@ STREAMS = Section(
             "Can people be recognised in it?",
             "Then it stays in the plant unless it is anonymised.",
             choices={
-                "none": "no",
+                "none": "no, nobody",
                 "pseudonymous": "only with a key, such as a badge number",
                 "personal": "yes: faces, voices, names",
             },

@@ -27,6 +27,7 @@ _WHAT_FOR = (
         "In production nothing that matters may be assumed.",
         choices={"draft": "an idea", "pilot": "being tried", "production": "relied on"},
         default="pilot",
+        usual="stage {}",
         detail=True,
     ),
     Question(
@@ -46,8 +47,8 @@ _WHAT_FOR = (
         "What does it do with the answer?",
         "What moves something by itself never waits for the cloud.",
         choices={
-            "informs": "shows it: a screen, a lamp",
-            "advises": "tells a person what to do",
+            "informs": "shows it, by a screen or lamp; people decide",
+            "advises": "recommends to a person what to do",
             "actuates": "moves or stops something by itself",
         },
         needed=True,
@@ -76,13 +77,13 @@ _WHAT_FOR = (
     ),
     Question(
         "latency.budget_ms",
-        "How long may it take until that is done, as in 60 ms or 2 s?",
-        "From the event to the lamp lit or the bottle off. It decides most.",
+        "How long may that take, as in 60 ms or 2 s?",
+        "From the event until the lamp is lit or the bottle is off. It decides most.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
             "to stop the line": "delays.line_stop",
             "before the part has gone": "delays.near_real_time",
-            "a person looks and decides": "delays.human_paced",
+            "a person has time to decide": "delays.human_paced",
             "repairs are planned ahead": "delays.hours_to_days",
         },
         needed=True,
@@ -98,6 +99,7 @@ _WHAT_FOR = (
         "How often is it trained: weekly, monthly, 90d, never?",
         "Training is placed too.",
         default="monthly",
+        usual="trained {}",
         detail=True,
     ),
 )

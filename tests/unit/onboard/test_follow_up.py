@@ -31,7 +31,7 @@ _KNOWN = _NAMES | {
     "What is done because": ["a lamp is lit"],
     "What is harmed most": ["quality"],
     "What does it do with": ["informs"],
-    "How long may it take": ["2 s"],
+    "How long may that take": ["2 s"],
     "Which model is it": ["yolo11n"],
     "What happens while": ["human"],
     "Who lets a new": ["q@example.com"],
@@ -126,20 +126,20 @@ def test_who_knows_nothing_is_asked_once_more_and_no_longer(talk):
 
 def test_what_the_decision_hangs_on_is_asked_again_and_enter_keeps_it(talk):
     near = {"What is it?": ["jetson_orin_nx_16gb"]}
-    roughly = {"How long may it take": ["60 ms (2 to 100 ms)"]}
+    roughly = {"How long may that take": ["60 ms (2 to 100 ms)"]}
     person, plant = talk(_KNOWN | near | roughly, {})
     again = person.lines[person.lines.index("\n── What the decision hangs on") :]
     assert "  another plausible value of it decides check otherwise." in again
     (placement,) = plant.decision.placements
     assert placement.budget_ms.stated == 60
     assert placement.fragile == ("use_cases.check.latency.budget_ms",)
-    roughly["How long may it take"].append("60 ms")
+    roughly["How long may that take"].append("60 ms")
     _person, plant = talk(_KNOWN | near | roughly, {})
     assert plant.decision.placements[0].fragile == ()
 
 
 def test_a_step_back_works_there_too(talk):
-    later = {"How dependable": ["<", "2"], "What is it?": ["<"], "How long may it": ["2 s"]}
+    later = {"How dependable": ["<", "2"], "What is it?": ["<"], "How long may that": ["2 s"]}
     person, _plant = talk(_NAMES, later)
     assert "  This is the first question here." in person.lines
     assert not any(person.answers.values())

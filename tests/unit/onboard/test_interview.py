@@ -47,7 +47,7 @@ _ANSWERS = {
     "How far is the project": ["production"],
     "What is harmed most": ["quality"],
     "What does it do with": ["advises"],
-    "How long may it take": ["b"],
+    "How long may that take": ["b"],
     "Which model is it": ["yolo11n"],
     "What happens while": ["human"],
     "In words, as people": ["two people check: by eye"],
@@ -129,7 +129,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_again(workspace):
 
 def test_what_a_phrase_stands_for_is_shown_in_the_unit_of_people(workspace):
     _plant, _tree, person = _interview(workspace, _ANSWERS)
-    assert "    d  a person looks and decides (60 s to 24 h)" in person.lines
+    assert "    d  a person has time to decide (60 s to 24 h)" in person.lines
 
 
 def test_nobody_knows_anything(workspace):
@@ -191,7 +191,9 @@ def test_an_answer_in_other_words_is_taken_for_the_nearest(workspace):
         "How dependable is the link": ["an ordinary business line"],
         "In which AWS region": ["Frankfurt"],
         "What does it do with": ["lights a lamp"],
-        "What happens while": ["people look by eye"],
+        "What happens while": ["people look by eye as today"],
+        "Can people be recognised": ["nobody"],
+        "Which number shows that a new": ["good ones taken off"],
     }
     _plant, tree, person = _interview(workspace, {**_ANSWERS, **said})
     assert tree["connectivity"]["tier"] == "best_effort_wan"
@@ -199,11 +201,27 @@ def test_an_answer_in_other_words_is_taken_for_the_nearest(workspace):
     (use_case,) = tree["use_cases"]
     assert (use_case["authority"], use_case["absent"]["do"]) == ("informs", "human")
     assert "  taken as: people take over." in person.lines
+    assert use_case["rollback"]["when"]["metric"] == "false_reject_rate"
+    assert "  taken as: false_reject_rate, good ones thrown out." in person.lines
+    assert tree["streams"][0]["personal_data"] == "none"
+
+
+def test_what_is_none_of_what_was_suggested_is_taken_as_it_is_and_said(workspace):
+    answers = {**_ANSWERS, "In which AWS region": ["eu-north-1"]}
+    _plant, tree, person = _interview(workspace, answers)
+    assert tree["cloud"]["region"] == "eu-north-1"
+    assert "  none of these, so taken as it is." in person.lines
+
+
+def test_what_is_none_of_a_menu_is_answered_in_the_words_of_the_menu(workspace):
+    answers = {**_ANSWERS, "Can people be recognised": ["who knows", "1"]}
+    _plant, _tree, person = _interview(workspace, answers)
+    assert "  `who knows` is none of these: type a number, or words of its line" in person.lines
 
 
 def test_a_time_without_a_unit_is_not_taken(workspace):
     """Two of what? Somebody means seconds, and the file is in milliseconds."""
-    answers = {**_ANSWERS, "How long may it take": ["2", "within 2 seconds"]}
+    answers = {**_ANSWERS, "How long may that take": ["2", "within 2 seconds"]}
     _plant, tree, person = _interview(workspace, answers)
     assert "  `2` of what? Type the unit too, as in 2 s or 2 ms" in person.lines
     assert tree["use_cases"][0]["latency"] == {"budget_ms": 2000}
@@ -231,8 +249,12 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
     assert because["connectivity.downlink_mbps"] == "not asked when the plant was entered"
     assert because["streams.cap-frames.hours_per_week"].startswith("not asked")
     assert because["streams.cap-frames.kb"].startswith("known no more exactly")
-    usual = next(line for line in person.lines if line.startswith("\nNot asked, so as usual: "))
-    assert "stage pilot" in usual and "cadence monthly" in usual
+    usual = next(
+        line for line in person.lines if line.startswith("\nNot asked, so as usual in the file: ")
+    )
+    assert (
+        "the cloud keeps it 30 days, stage pilot, trained monthly, a new version monthly" in usual
+    )
 
 
 def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
