@@ -10,7 +10,7 @@
 #   needs: [data.input_may_leave]
 #   applies_when: {tier: cloud}
 #   at: use_cases.{use_case}.reads
-#   message: "a stream that the model reads may not leave the plant"
+#   message: "not all that the model reads may leave the plant"
 #   remediation: Place the model in the plant, or declare in which form the stream may leave.
 package edgeward.security.input_may_leave
 

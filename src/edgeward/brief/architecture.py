@@ -79,7 +79,7 @@ def _say_bound(placement: Placement) -> str:
     bound = placement.ledger.bound_ms
     if bound.exact or bound.stated is None:
         return format_duration(bound)
-    return f"{format_ms(bound.stated)}, if what is stated and assumed holds"
+    return f"{format_ms(bound.stated)} by what is stated or assumed"
 
 
 def _network(site: Site) -> tuple[Labelled, ...]:

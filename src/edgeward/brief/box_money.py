@@ -8,12 +8,10 @@ from decimal import Decimal
 from edgeward.brief.document import Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled
-from edgeward.cost.money import Money, sum_money
+from edgeward.cost.money import Money
 from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
-from edgeward.report.cost_words import format_amount, say_money, say_range, say_unsure
+from edgeward.report.cost_words import format_amount, say_largest, say_money, say_range, say_unsure
 from edgeward.report.wording import say_tier
-
-_LARGEST = 3
 
 
 def money_box(subject: Subject, case: Case) -> Part:
@@ -33,7 +31,7 @@ def _lines(
         "A month",
         f"{say_money(chosen.monthly)} {currency} expected, {say_range(chosen.monthly)} possible",
     )
-    yield "Most of it", _say_largest(chosen)
+    yield "Most of it", say_largest(chosen)
     yield "Why so wide", say_unsure(chosen)
     bought = f"; {say_money(chosen.sunk)} {currency} are spent already" if chosen.sunk.best else ""
     yield "To buy first", f"{_say_cash(chosen.new_cash, currency)}{bought}"
@@ -42,17 +40,6 @@ def _lines(
     yield "Other places", _say_others(use_case, currency)
     yield "Outages", _say_risk(chosen, currency)
     yield "It is worth", _say_value(use_case, currency)
-
-
-def _say_largest(chosen: AlternativeCost) -> str:
-    """The groups of lines that cost most, with their share of what is expected."""
-    groups: dict[str, list[Money]] = {}
-    for each in chosen.lines:
-        if each.line.counts:
-            groups.setdefault(each.line.group, []).append(each.amount)
-    sums = {group: sum_money(amounts).best for group, amounts in groups.items()}
-    largest = sorted(sums, key=lambda group: (-sums[group], group))[:_LARGEST]
-    return ", ".join(f"{group} {format_amount(sums[group], 2)}" for group in largest if sums[group])
 
 
 def _say_cash(cash: Money, currency: str) -> str:

@@ -45,13 +45,15 @@ def command(*, folder: Path, forge: str, now: datetime | None) -> int:
         tuple(assess_plant(session, each, with_margins=True) for each in session.workspace.plants)
     )
     write_locks(root, result.plants)
-    code = report(result, result.exit_code(), "text", quiet=True)
-    click.echo(f"\nmade: {root}", err=True)
+    code = result.exit_code()
+    if code is not ExitCode.CLEAN:
+        report(result, code, "text", quiet=True)
+    click.echo(f"made: {root}, with an example plant", err=True)
     if code is ExitCode.CLEAN:
         setup = "" if which("edgeward") else "make setup, "
         where = "" if root == Path.cwd() else f"cd {folder}, "
         click.echo(
-            f"next: {where}git init -q -b main, {setup}edgeward new my-plant, commit, make",
+            f"next: {where}{setup}edgeward new my-plant, make; then git init, commit",
             err=True,
         )
     return code

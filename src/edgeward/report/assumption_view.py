@@ -37,7 +37,9 @@ def _declared(assumption: Assumption, decision: Decision) -> AssumptionRow:
 def _open(path: str, decision: Decision) -> AssumptionRow:
     matters, effect = _effect(path, decision)
     because = "Not stated by the plant; everything plausible was weighed."
-    return AssumptionRow(path, "plausible range", because, "–", "–", matters, effect)
+    return AssumptionRow(
+        path, "plausible range", because, "–", "–", matters, effect, declared=False
+    )
 
 
 def _effect(path: str, decision: Decision) -> tuple[bool, str]:

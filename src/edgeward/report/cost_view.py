@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
 from edgeward.report.cost_blocks import Plot, break_even_plots, shown
-from edgeward.report.cost_words import say_break_even, say_money, say_range, say_unsure
+from edgeward.report.cost_words import say_break_even, say_largest, say_money, say_range, say_unsure
 from edgeward.report.plot import draw_curves
 
 
@@ -24,6 +24,7 @@ class PlotView:
 @dataclass(frozen=True, slots=True)
 class UseCaseMoney:
     name: str
+    largest: str
     unsure: str
     sentences: tuple[str, ...]
     plots: tuple[PlotView, ...]
@@ -43,7 +44,8 @@ def view_money(cost: PlantCost | None) -> MoneyView | None:
         summary=(
             f"{say_money(cost.monthly)} {cost.currency} a month are expected, "
             f"{say_range(cost.monthly)}; {say_money(cost.over_horizon)} {cost.currency} over "
-            f"{cost.horizon_years:g} years in today's money."
+            f"{cost.horizon_years:g} years, of which each counts "
+            f"{cost.discount_rate:.0%} less than the one before."
         ),
         use_cases=tuple(_use_case(each, cost.currency) for each in cost.use_cases if each.chosen),
     )
@@ -54,8 +56,14 @@ def _use_case(use_case: UseCaseCost, currency: str) -> UseCaseMoney:
     sentences = [f"{place.name}: {note}" for place in places for note in place.notes] + [
         say_break_even(place.name, even) for place in places for even in place.break_even
     ]
-    unsure = "; ".join(filter(None, (say_unsure(each) for each in places if each.chosen)))
-    return UseCaseMoney(use_case.name, unsure, tuple(sentences), tuple(_plots(places, currency)))
+    chosen = use_case.chosen
+    return UseCaseMoney(
+        name=use_case.name,
+        largest=say_largest(chosen) if chosen else "",
+        unsure=say_unsure(chosen) if chosen else "",
+        sentences=tuple(sentences),
+        plots=tuple(_plots(places, currency)),
+    )
 
 
 def _plots(places: tuple[AlternativeCost, ...], currency: str) -> Iterator[PlotView]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from edgeward.cost.money import Money
+from edgeward.cost.money import Money, sum_money
 from edgeward.figures import format_number
 from edgeward.ownership.priced import AlternativeCost, BreakEven, Move, UseCaseCost
 
 _SURE = Decimal("0.1")
+_LARGEST = 3
 _WIDE = 2
 _AXES = {
     "inferences a month": "{} inferences a month",
@@ -32,6 +33,17 @@ def say_range(amount: Money) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def say_largest(chosen: AlternativeCost) -> str:
+    """The groups of lines that cost most, with their share of what is expected."""
+    groups: dict[str, list[Money]] = {}
+    for each in chosen.lines:
+        if each.line.counts:
+            groups.setdefault(each.line.group, []).append(each.amount)
+    sums = {group: sum_money(amounts).best for group, amounts in groups.items()}
+    largest = sorted(sums, key=lambda group: (-sums[group], group))[:_LARGEST]
+    return ", ".join(f"{group} {format_amount(sums[group], 2)}" for group in largest if sums[group])
+
+
 def say_unsure(chosen: AlternativeCost) -> str:
     """The uncertain input that moves the cost most, where the range is wide."""
     monthly = chosen.monthly
@@ -39,7 +51,7 @@ def say_unsure(chosen: AlternativeCost) -> str:
     if not wide or not chosen.moves:
         return ""
     inputs = (each.rpartition(".")[2].replace("_", " ") for each in chosen.moves[0].inputs)
-    return f"chiefly {' × '.join(inputs)}, which nobody knows exactly"
+    return f"chiefly by {' × '.join(inputs)}, which nobody knows exactly"
 
 
 def say_small(amount: Money | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from edgeward.decision import Pattern, Placement
 from edgeward.figures import format_figure
 from edgeward.finding import Severity
+from edgeward.quantity import exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.wording import count, say_choice
 from edgeward.result import PlantResult, Status
@@ -64,7 +65,7 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if bound.stated is not None and math.isfinite(bound.stated):
-        return f"takes at most {format_ms(bound.stated)} if what is stated and assumed holds"
+        return f"takes at most {format_ms(bound.stated)} by what is stated or assumed"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -77,8 +78,10 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
         return f"{sentence}."
     if absent.text:
         sentence += f": {absent.text}"
-    if absent.lasts_hours.bounded and absent.lasts_hours.high > 0:
-        sentence += f". This can last {format_hours(absent.lasts_hours)}"
+    lasts = absent.lasts_hours
+    if lasts.bounded and lasts.high > 0:
+        sure = "" if lasts.exact else " for certain"
+        sentence += f". This can last {format_hours(exact(lasts.low))}{sure}"
         sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
@@ -97,7 +100,8 @@ def explain_status(plant: PlantResult) -> str:
     """How a plant ended, in a sentence."""
     warnings = sum(each.severity is Severity.WARNING for each in plant.findings)
     if plant.status is Status.DECIDED and warnings:
-        return f"Every use case has a place. {count(warnings, 'warning')} can wait."
+        left = count(warnings, "warning")
+        return f"Every use case has a place. {left} can wait."
     return _STATUS_SENTENCES[plant.status]
 
 

@@ -105,8 +105,7 @@ def _kinds(plant: PlantResult) -> Iterator[str]:
 
 def _say_leaning(placements: tuple[Placement, ...]) -> str:
     """No number alone changes the decision; together, those not known exactly might."""
-    paths = {path for each in placements for path in each.rests_on}
-    return f"{count(len(paths), 'number')} together" if paths else "nothing"
+    return "nothing alone" if any(each.rests_on for each in placements) else "nothing"
 
 
 def _cell(tier: str, placements: tuple[Placement, ...]) -> TierCell:

@@ -42,10 +42,10 @@ def _open(source: PlantSource, plant: PlantResult) -> list[str]:
     if not plant.site.use_cases:
         return ["nothing is decided yet, since no use case says what a model is for."]
     unknown = [path for path, node in walk(source.tree) if node.is_unknown]
-    if not unknown:
+    if not unknown and not plant.site.assumptions:
         return ["nothing is unknown."]
-    lines = [f"{count(len(unknown), 'value')} unknown."]
-    left = unknown
+    left = list(dict.fromkeys([*unknown, *(each.at for each in plant.site.assumptions)]))
+    lines = [f"{count(len(left), 'value')} unknown or assumed."]
     for place, why in _asked_for(plant.site, plant.decision, plant.findings, unknown):
         said = [each for each in left if _meant(each, place)]
         left = [each for each in left if each not in said]
@@ -116,4 +116,4 @@ def _of_the_rest(decision: Decision) -> str:
     waiting = [each.use_case for each in decision.withheld if each.why == "not_ready"]
     if waiting:
         return f"whether these matter is said once {', '.join(waiting)} can be decided"
-    return "no decision hangs on"
+    return "no decision hangs on one alone"

@@ -67,10 +67,11 @@ class UseCaseView:
     anchor: str
     action: str
     where: str
-    pattern: str
     decision: str
     reason: str
+    refused: tuple[Labelled, ...]
     facts: tuple[Labelled, ...]
+    more: tuple[Labelled, ...]
     wait: str
     alternatives: tuple[AlternativeRow, ...]
     ledger: LedgerView
@@ -120,6 +121,7 @@ class AssumptionRow:
     review_by: str
     matters: bool
     effect: str
+    declared: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class PlantPage:
     withheld: tuple[WithheldView, ...]
     assumptions: tuple[AssumptionRow, ...]
     assumptions_summary: str
+    next_steps: tuple[str, ...]
     findings: tuple[FindingRow, ...]
     findings_summary: str
     cloud: str | None

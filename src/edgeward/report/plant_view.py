@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from edgeward.bundle.bundle import Bundle
@@ -59,6 +60,7 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
         withheld=_withheld(site, decision, plant.findings),
         assumptions=assumptions,
         assumptions_summary=_say_assumptions(assumptions),
+        next_steps=tuple(_next_steps(site, plant, today)) if site else (),
         findings=tuple(_finding(each) for each in untold),
         findings_summary=_summarise(plant.findings, len(untold)),
         cloud=_say_cloud(plant, sum(row.number for row in resources)),
@@ -114,9 +116,35 @@ def _say_plant(site: Site) -> str:
 def _say_assumptions(rows: tuple[AssumptionRow, ...]) -> str:
     if not rows:
         return "None: every number that was needed is known."
+    declared = sum(row.declared for row in rows)
+    more = f", {len(rows) - declared} more not known exactly" if declared < len(rows) else ""
     matter = sum(row.matters for row in rows)
-    hang = "no decision hangs on one alone" if not matter else f"a decision hangs on {matter} alone"
-    return f"{count(len(rows), 'value')} assumed or not known; {hang}."
+    hang = f"a decision hangs on {matter} alone" if matter else "no decision hangs on one alone"
+    return f"{count(declared, 'value')} assumed{more}; {hang}."
+
+
+def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
+    """What people still have to do for what was placed, the most urgent first."""
+    if plant.decision is None or not plant.decision.placements:
+        return
+    for each in site.assumptions:
+        if each.one_of:
+            yield f"Choose `{each.at}`: what stands there is one of {len(each.one_of)}."
+    by_severity = {each: [f for f in plant.findings if f.severity is each] for each in Severity}
+    for severity, until in (
+        (Severity.ERROR, "before it runs"),
+        (Severity.WARNING, "before it is relied on"),
+    ):
+        found = by_severity[severity]
+        if found:
+            yield f"Settle {count(len(found), severity.value)} {until}, listed under Findings."
+    for finding in by_severity[Severity.INFO]:
+        yield f"{finding.message[0].upper()}{finding.message[1:]}."
+    dates = view_dates(site, today)
+    if dates:
+        yield f"By {dates[0].day}, {dates[0].who}: {dates[0].what}."
+    if not plant.has_lock:
+        yield f"Commit the decision: `edgeward decide {site.name}`."
 
 
 def _devices(site: Site, decision: Decision | None) -> tuple[DeviceRow, ...]:

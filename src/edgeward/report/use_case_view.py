@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from edgeward.decision import Alternative, Block, Placement, Withheld
 from edgeward.figures import format_figure, format_usd
@@ -30,7 +30,7 @@ from edgeward.result import Status
 from edgeward.site import Site
 from edgeward.use_case import UseCase
 
-_TOGETHER = "for the worst plausible values of them together, a rule would not be met"
+_MOST = 3
 NOT_WEIGHED = "–"
 
 
@@ -43,10 +43,11 @@ def view_placement(site: Site, placement: Placement) -> UseCaseView:
         anchor=f"use-case-{placement.use_case}",
         action=use_case.action or "",
         where=say_tier(placement.inference_tier, placement.device),
-        pattern=PATTERN_WORDS[placement.pattern],
         decision=explain_placement(use_case, placement),
         reason=placement.reason,
-        facts=_facts(use_case, placement),
+        refused=tuple(_refused(placement)),
+        facts=_facts(site, use_case, placement),
+        more=_more(use_case, placement),
         wait=f"{say_wait(placement.budget_ms)}.",
         alternatives=_alternatives(site, use_case, placement.alternatives, chosen),
         ledger=view_ledger(placement.ledger, placement.budget_ms),
@@ -86,18 +87,42 @@ def _use_case(site: Site, name: str) -> UseCase:
     return next(each for each in site.use_cases if each.name == name)
 
 
-def _facts(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
+def _refused(placement: Placement) -> Iterator[Labelled]:
+    """Why it is not elsewhere, for the first places that something stands against."""
+    blocked = [each for each in placement.alternatives if each.blocks]
+    for each in blocked[:_MOST]:
+        yield Labelled(_in_place(each), "; ".join(block.message for block in each.blocks[:_MOST]))
+
+
+def _in_place(place: Alternative) -> str:
+    return "in the cloud" if place.tier == "cloud" else f"on {place.device}"
+
+
+def _facts(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     model = use_case.model
     parts = (model.name, model.version, model.precision) if model else ()
+    said = " ".join(filter(None, parts))
+    stands_in = any(
+        each.at == f"use_cases.{use_case.name}.model.name" and each.one_of
+        for each in site.assumptions
+    )
+    facts = {
+        "Model": f"{said}, standing in until one is chosen" if stands_in else said,
+        "Cost a month": _expected(placement.usd_per_month),
+        "Lets a new version go live": use_case.updates.approver if use_case.updates else None,
+    }
+    return tuple(Labelled(label, text) for label, text in facts.items() if text)
+
+
+def _more(use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:
     facts = {
         "Stage": placement.stage,
-        "Model": " ".join(filter(None, parts)),
-        "Cost a month": _expected(placement.usd_per_month),
         "Updates": use_case.updates.cadence if use_case.updates else None,
         "Criticality": use_case.criticality,
         "The answer": use_case.authority,
         "Owner": use_case.owner,
-        "Released by": use_case.updates.approver if use_case.updates else None,
+        "Pattern": PATTERN_WORDS[placement.pattern],
+        "Fallback": say_choice(placement.fallback),
     }
     return tuple(Labelled(label, text) for label, text in facts.items() if text)
 
@@ -113,15 +138,29 @@ def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Lab
     pattern = PATTERN_SENTENCES[placement.pattern]
     if placement.bands:
         pattern = f"{pattern} {explain_bands(placement.bands)}"
-    fallback = explain_fallback(use_case.absent, placement.fallback, site.currency)
-    explained = (
-        Labelled(f"Pattern: {PATTERN_WORDS[placement.pattern]}", pattern),
-        Labelled(f"Fallback: {say_choice(placement.fallback)}", fallback),
-    )
+    chosen = placement.alternatives[0]
+    away = f"{_link(site, chosen)[0].upper()}{_link(site, chosen)[1:]}."
+    lines = {
+        "How it works": pattern,
+        "When the link is away": away,
+        "When there is no answer": explain_fallback(
+            use_case.absent, placement.fallback, site.currency
+        ),
+        "Not certain": _say_uncertain(placement),
+    }
+    return tuple(Labelled(label, text) for label, text in lines.items() if text)
+
+
+def _say_uncertain(placement: Placement) -> str:
     if not placement.rests_on:
-        return explained
-    said = f"It rests on what is stated or assumed of {', '.join(placement.rests_on)}: {_TOGETHER}."
-    return (*explained, Labelled("Not certain", said))
+        return ""
+    terms = [path.removeprefix("latency.").removesuffix("_ms") for path in placement.rests_on]
+    if all(path.startswith("latency.") for path in placement.rests_on):
+        return (
+            f"Nobody measured here how long {' and '.join(terms)} take; at their worst together it "
+            "would be too late."
+        )
+    return f"{', '.join(placement.rests_on)}; at their worst together a rule would not be met."
 
 
 def _alternatives(

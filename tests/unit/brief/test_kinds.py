@@ -144,4 +144,4 @@ def test_the_architecture_note_takes_the_time_that_was_decided_by():
     ledger = replace(placement.ledger, bound_ms=Quantity(2, math.inf, 41.0))
     decision = replace(DECIDED.decision, placements=(replace(placement, ledger=ledger),))
     text = _text(make_subject(replace(DECIDED, decision=decision)), "architecture")
-    assert "41 ms, if what is stated and assumed holds" in text
+    assert "41 ms by what is stated or assumed" in text

@@ -69,7 +69,7 @@ def test_what_is_the_same_of_many_plants_is_said_once(tmp_path: Path) -> None:
     plant = assess_plant(open_session(tmp_path, date(2026, 11, 25)), "brno")
     many = [(source, replace(plant, name=f"plant-{number}")) for number in range(5)]
     said = render_open([*many, (source, PlantResult("broken"))])
-    assert said.startswith("plant-0, plant-1, plant-2 and 2 more: 1 value unknown.\n")
+    assert said.startswith("plant-0, plant-1, plant-2 and 2 more: 1 value unknown or assumed.\n")
     assert "broken" not in said
 
 
@@ -82,7 +82,7 @@ def test_nothing_is_unknown(tmp_path: Path) -> None:
     [
         ({"action": "unknown"}, "use_cases.look.action: find out, look waits for it"),
         ({"region": "unknown"}, "cloud.region: find out, look waits for it (the region of"),
-        ({"rtt": "unknown"}, "no decision hangs on: connectivity.rtt_p99_ms"),
+        ({"rtt": "unknown"}, "no decision hangs on one alone: connectivity.rtt_p99_ms"),
         (
             {"rtt": "unknown", "action": "unknown"},
             "is said once look can be decided: connectivity.rtt_p99_ms",
