@@ -26,6 +26,8 @@ for word in sys.argv[1:]:
     transport, _, address, port = word.split(":")
     kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
     each = socket.socket(socket.AF_INET, kind)
+    # What the listener before accepted may still be closing.
+    each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     each.bind((address, int(port)))
     if transport == "tcp":
         each.listen()
