@@ -182,9 +182,8 @@ class Interview:
                 continue
             try:
                 answer = menu.read(typed)
-                if answer is None:
-                    return True
-                try_answer(self.draft, path, answer, self.layers)
+                if answer is not None:
+                    try_answer(self.draft, path, answer, self.layers)
                 if echo := menu.echo(typed, answer):
                     self.say(f"  {echo}.")
                 return True

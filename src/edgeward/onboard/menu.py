@@ -17,6 +17,7 @@ from edgeward.onboard.pick import nearest, pick
 from edgeward.onboard.question import OWNER_OF_PLANT, PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
 from edgeward.onboard.units import BadAnswer, refuse_without_unit, unit_of
+from edgeward.quantity import Quantity
 from edgeward.report.duration import format_duration
 
 _LETTERS = "abcdefghij"
@@ -73,7 +74,9 @@ class Menu:
         return "?" if self._question.needed else "leave it out"
 
     def _say_range(self, source: str) -> str:
-        span = self._draft.catalog.range(source)
+        return self._say_span(self._draft.catalog.range(source))
+
+    def _say_span(self, span: Quantity) -> str:
         if self._path.endswith("_ms"):
             return format_duration(span)
         key = self._path.rpartition(".")[2]
@@ -130,20 +133,27 @@ class Menu:
         if self._question.unlike and answer.known and answer.value == self._draft.get(other):
             raise BadAnswer(f"{answer.value} is responsible for it: name somebody else, or ?")
 
-    def echo(self, typed: str, answer: Answer) -> str:
+    def echo(self, typed: str, answer: Answer | None) -> str:
         """How an answer was understood, where that is not what was typed."""
-        if answer.one_of:
+        if answer is not None and answer.one_of:
             return f"{answer.value} stands in until one is chosen"
-        if answer.source:
+        if answer is not None and answer.source:
             return f"{self._say_range(answer.source)} is assumed"
-        chosen = typed.isdigit() and bool(self.entries)
-        if chosen or not (typed and answer.known) or isinstance(answer.value, bool | dict | list):
+        if not typed or (typed.isdigit() and self.entries):
             return ""
-        if self._suggested and str(answer.value) not in self.entries:
-            return "none of these, so taken as it is"
-        if typed == str(answer.value) or self._is_in(answer.value, typed):
-            return ""
-        return f"taken as: {self._say(answer.value)}"
+        taken = self._taken(typed, answer)
+        return f"taken as: {taken}" if taken else ""
+
+    def _taken(self, typed: str, answer: Answer | None) -> str:
+        if answer is None:
+            return self.entries.get(self._question.leaves_out) or "left out"
+        if answer.span and not answer.known:
+            return self._say_span(Quantity(*answer.span, None))
+        if self._suggested and answer.known and str(answer.value) not in self.entries:
+            return "yours, none of these"
+        same = typed == str(answer.value) or self._is_in(answer.value, typed)
+        unsaid = not answer.known or isinstance(answer.value, bool | dict | list)
+        return "" if same or unsaid else self._say(answer.value)
 
     def _is_in(self, value: Any, typed: str) -> bool:
         """Whether a number stands in what was typed, so that no unit was converted."""

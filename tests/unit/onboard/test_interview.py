@@ -210,7 +210,19 @@ def test_what_is_none_of_what_was_suggested_is_taken_as_it_is_and_said(workspace
     answers = {**_ANSWERS, "In which AWS region": ["eu-north-1"]}
     _plant, tree, person = _interview(workspace, answers)
     assert tree["cloud"]["region"] == "eu-north-1"
-    assert "  none of these, so taken as it is." in person.lines
+    assert "  taken as: yours, none of these." in person.lines
+
+
+def test_a_range_and_what_is_left_out_are_said_too(workspace):
+    answers = {
+        **_ANSWERS,
+        "How large is one picture": ["0.3 to 0.6 MB"],
+        "In what form may it leave": ["nothing leaves"],
+    }
+    _plant, tree, person = _interview(workspace, answers)
+    assert "  taken as: 300 to 600 kilobytes." in person.lines
+    assert "  taken as: nothing of it leaves." in person.lines
+    assert "leaves" not in tree["streams"][0]
 
 
 def test_what_is_none_of_a_menu_is_answered_in_the_words_of_the_menu(workspace):
