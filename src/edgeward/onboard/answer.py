@@ -18,6 +18,8 @@ _YES_NO = {
     **dict.fromkeys(("no", "n", "false", "nein"), False),
 }
 _SPAN = re.compile(rf"({NUMBER})\s*([^0-9\s-]*)\s*(?:to|-|–|…)\s*({NUMBER})\s*(\S*)")
+_OPC_UA = re.compile(r"\bopc[ -]?ua\b", re.IGNORECASE)
+_BETWEEN = ("over", "by", "via", "using", "with", "on", "at", "port")
 _STATED_SPAN = re.compile(r"(?P<stated>[^(]+)\((?P<span>[^)]+)\)")
 
 
@@ -131,7 +133,7 @@ def _list(text: str, items: Schema) -> list[Any]:
 def _by_position(text: str, items: Schema) -> dict[str, Any]:
     """`plc-2 opcua 4840` by the first keys that the schema lists: to, protocol, port."""
     keys = list(items["properties"])
-    words = text.split()
+    words = [word for word in _OPC_UA.sub("opcua", text).split() if word.lower() not in _BETWEEN]
     if len(words) > len(keys):
         order = ", ".join(key.replace("_", " ") for key in keys)
         raise BadAnswer(f"`{text}`: one word for each of {order}; a ; parts several")

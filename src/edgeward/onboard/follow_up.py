@@ -10,7 +10,8 @@ from dataclasses import replace
 from edgeward.declare.nodes import UNKNOWN, join, walk
 from edgeward.declare.plant import PlantSource
 from edgeward.onboard.draft import Draft
-from edgeward.onboard.interview import Asked, Interview
+from edgeward.onboard.interview import Asked, Interview, applies
+from edgeward.onboard.menu import Menu
 from edgeward.onboard.question import Question
 from edgeward.onboard.sections import list_questions
 from edgeward.report.open_text import blocking
@@ -43,15 +44,21 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
         path = join(at, question.key)
         why = next((why for place, why in places if _answers(question, path, place)), None)
         is_open = draft.get(path) in (None, UNKNOWN) or draft.assumed(path)
-        if why is not None and is_open and path not in asked:
-            waiting.append((replace(question, why=f"{why}."), at))
-    return waiting
+        senseless = Menu(draft, question, path).senseless
+        if why is not None and is_open and not senseless and path not in asked:
+            of = f"Of {at.partition('.')[2]}: " if "." in at else ""
+            waiting.append((replace(question, why=f"{of}{why}."), at))
+    return waiting if any(applies(draft, question, at) for question, at in waiting) else []
 
 
 def _blocking(source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
     if plant.site is not None and plant.decision is not None:
         unknown = [path for path, node in walk(source.tree) if node.is_unknown]
-        yield from blocking(plant.site, plant.decision, plant.findings, unknown)
+        for place, why in blocking(plant.site, plant.decision, plant.findings, unknown):
+            yield place, why
+            for case in plant.site.use_cases:
+                if place == f"use_cases.{case.name}.writes":
+                    yield from ((f"devices.{each.to}.zone", why) for each in case.writes)
 
 
 def _fragile(_source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:

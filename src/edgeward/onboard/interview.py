@@ -146,7 +146,8 @@ class Interview:
             return not again
         if menu.senseless or not applies(self.draft, question, at):
             return True
-        return not again and self._answered(question, path, menu)
+        waits = question.names == "zones" and not menu.entries
+        return not again and (waits or self._answered(question, path, menu))
 
     def _answered(self, question: Question, path: str, menu: Menu) -> bool:
         """Answers what can wait, or has one choice only, as Enter would."""

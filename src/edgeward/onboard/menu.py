@@ -9,10 +9,12 @@ from typing import Any
 
 from edgeward.catalog import DeviceClass
 from edgeward.declare.nodes import UNKNOWN
+from edgeward.errors import UsageError
 from edgeward.figures import format_figure
 from edgeward.onboard.answer import DO_NOT_KNOW, Answer, read_answer
 from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines
 from edgeward.onboard.draft import Draft
+from edgeward.onboard.name import plant_name
 from edgeward.onboard.pick import nearest, pick
 from edgeward.onboard.question import OWNER_OF_PLANT, PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
@@ -36,8 +38,12 @@ class Menu:
 
     @property
     def senseless(self) -> bool:
-        """Whether it asks for one of several and there are none."""
-        return bool(self._question.names) and not self.entries
+        """Whether it asks for one of several and there are none, nor can one be made."""
+        return bool(self._question.names) and not self.entries and not self._may_be_new
+
+    @property
+    def _may_be_new(self) -> bool:
+        return self._question.names == "zones"
 
     @property
     def only(self) -> str:
@@ -171,7 +177,7 @@ class Menu:
     def _picked(self, typed: str) -> str:
         """The names behind the numbers of the menu; what is typed otherwise."""
         names = list(self.entries)
-        if not names or typed.lower() in DO_NOT_KNOW:
+        if typed.lower() in DO_NOT_KNOW or not (names or self._may_be_new):
             return typed
         if self._suggested and (meant := self._suggestion(typed)):
             return meant
@@ -181,8 +187,16 @@ class Menu:
             for word in words
         ]
         if self._question.names or self._part.get("enum"):
-            picked = [pick(each, self.entries, bool(self._question.names)) for each in picked]
+            picked = [self._meant(each) for each in picked]
         return ", ".join(picked)
+
+    def _meant(self, typed: str) -> str:
+        if not self._may_be_new or typed in self.entries:
+            return pick(typed, self.entries, bool(self._question.names))
+        try:
+            return plant_name(typed)
+        except UsageError as wrong:
+            raise BadAnswer(str(wrong)) from None
 
     @property
     def _suggested(self) -> bool:

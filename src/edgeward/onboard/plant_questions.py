@@ -162,7 +162,12 @@ DEVICES = Section(
             "Then there are as many boxes as machines.",
             names="assets",
         ),
-        Question("zone", "In which zone does it stand?", "Its firewall follows.", names="zones"),
+        Question(
+            "zone",
+            "In which network zone is it: a part behind one firewall, such as line-2?",
+            "Its firewall follows.",
+            names="zones",
+        ),
         Question(
             "runtime",
             "What runs the software on it?",

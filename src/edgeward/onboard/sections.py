@@ -25,11 +25,23 @@ def ranges_by_pattern() -> Mapping[str, str]:
     }
 
 
+def receivers(draft: Draft) -> frozenset[str]:
+    """What use cases write to and is no box: a device with a zone at most."""
+    cases = (draft.get(f"use_cases.{name}.writes") for name in draft.names("use_cases"))
+    written = {str(each["to"]) for writes in cases for each in writes or () if "to" in each}
+    return frozenset(each for each in written if draft.get(f"devices.{each}.class") is None)
+
+
 def list_questions(draft: Draft) -> Iterator[tuple[Question, str]]:
     """Every question with each part of the draft that it is about: `devices.line-1`."""
     for section in SECTIONS:
         names = draft.names(section.path) if section.each else []
+        if section is DEVICES:
+            names = [name for name in names if name not in receivers(draft)]
         parts = [f"{section.path}.{name}" for name in names] if section.each else [section.path]
         for at in parts:
             for question in section.questions:
                 yield question, at
+    zone = next(each for each in DEVICES.questions if each.key == "zone")
+    for name in sorted(receivers(draft)):
+        yield zone, f"devices.{name}"

@@ -12,8 +12,13 @@ from edgeward.onboard.units import BadAnswer
 
 
 def try_answer(draft: Draft, path: str, answer: Answer, layers: Layers) -> None:
-    """Put an answer into the draft. Raises BadAnswer, and puts nothing, where it does not fit."""
+    """Put an answer into the draft; a zone that is named is made.
+
+    Raises BadAnswer, and puts nothing, where it does not fit.
+    """
     before = copy.deepcopy(draft.tree)
+    if path.endswith(".zone") and answer.known and answer.value not in draft.names("zones"):
+        draft.put(f"zones.{answer.value}.name", answer)
     draft.put(path, answer)
     name = draft.tree["name"]
     read = read_plant(site_text(draft.tree).encode(), "answer", name, layers)

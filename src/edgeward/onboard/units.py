@@ -68,6 +68,7 @@ _HOW_OFTEN = re.compile(
     rf"({NUMBER}|once|twice)\s*(?:times\s)?\s*(?:(?:/|per\s|an?\s|each\s|every\s)\s*(\w+)|hz|fps)",
     re.IGNORECASE,
 )
+_OF_MANY = re.compile(rf"({NUMBER})\s*(?:in|of|out of|per)\s*({NUMBER})", re.IGNORECASE)
 _EVERY = re.compile(r"^every\s+(?=[0-9])", re.IGNORECASE)
 
 
@@ -94,8 +95,11 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
     often = _how_often(said, key)
     if often is not None:
         return often
-    found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", said)
     unit = unit_of(key)
+    of_many = _OF_MANY.fullmatch(said)
+    if of_many and unit and unit.known is _SHARES and float(of_many[2]) > 0:
+        return float(f"{float(of_many[1]) / float(of_many[2]):.12g}")
+    found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", said)
     if found is None:
         raise BadAnswer(_no_number(text, unit))
     value, written = float(found[1]), (found[2] or unit_if_none).strip()
@@ -141,6 +145,8 @@ def _how_often(text: str, key: str) -> float | None:
 def _in_digits(text: str) -> str:
     """`two shifts`, `a day` and `every day` with their first word as a number."""
     word, space, rest = text.partition(" ")
+    if word.lower() == "half" and rest.lower().startswith(("a ", "an ")):
+        return f"0.5 {rest.partition(' ')[2]}"
     if word.lower() in ("a", "an", "each", "every") and rest:
         return f"1 {rest}"
     known = word.lower() in _IN_WORDS

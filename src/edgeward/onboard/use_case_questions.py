@@ -110,7 +110,7 @@ _WITHOUT = (
         "What happens while there is no answer?",
         "Links and boxes fail some day.",
         choices={
-            "human": "people take over",
+            "human": "people take over, or a person watches",
             "safe_action": "what is safe, such as reject",
             "last_value": "the last answer stays",
             "stop": "the line stops",

@@ -132,7 +132,7 @@ def _no_training(
 
 
 _REGION = Missing("cloud.region", "the region of its cloud side, for example eu-central-1")
-_KNOW = "this number; plausible values of it lead to different decisions"
+_KNOW = "plausible values of it lead to different decisions"
 
 
 def _doubts(alternatives: Sequence[Alternative]) -> tuple[Missing, ...]:

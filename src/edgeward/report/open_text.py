@@ -16,6 +16,7 @@ from edgeward.result import PlantResult
 from edgeward.site import Site
 
 _NAMED = 3
+_SHORT = 40
 _PATH = re.compile(r"[a-z_]+(?:\.[\w-]+)+")
 
 
@@ -89,7 +90,8 @@ def _asked_for(
                 yield from _opening(each.use_case, alternative)
     for row in view_assumptions(site, decision):
         if row.matters:
-            yield row.path, f"matters, {row.range} is assumed; {row.effect}"
+            assumed = f", {row.range} is assumed" if len(row.range) <= _SHORT else ""
+            yield row.path, f"matters{assumed}; {row.effect}"
 
 
 def _choices(errors: Sequence[Finding], open_choices: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -129,13 +129,44 @@ def test_what_the_decision_hangs_on_is_asked_again_and_enter_keeps_it(talk):
     roughly = {"How long may that take": ["60 ms (2 to 100 ms)"]}
     person, plant = talk(_KNOWN | near | roughly, {})
     again = person.lines[person.lines.index("\n── What the decision hangs on") :]
-    assert "  another plausible value of it decides check otherwise." in again
+    assert "  Of check: another plausible value of it decides check otherwise." in again
     (placement,) = plant.decision.placements
     assert placement.budget_ms.stated == 60
     assert placement.fragile == ("use_cases.check.latency.budget_ms",)
     roughly["How long may that take"].append("60 ms")
     _person, plant = talk(_KNOWN | near | roughly, {})
     assert plant.decision.placements[0].fragile == ()
+
+
+def test_what_moves_something_is_asked_where_it_and_its_receiver_are(talk):
+    """A rule wants the levels of both; a zone that is named is made, and asked about."""
+    moving = {
+        "What does it do with": ["moves a flap by itself"],
+        "What does it write to": ["plc-1 over OPC UA"],
+    }
+    later = {
+        "In which network zone is it": ["Filling hall", "", ""],
+        "On which Purdue": ["2"],
+    }
+    person, plant = talk(_KNOWN | moving, later)
+    assert [each.use_case for each in plant.decision.placements] == ["check"]
+    site = plant.site
+    assert [(each.name, each.level.low) for each in site.zones] == [("filling-hall", 2)]
+    assert {each.name: each.zone for each in site.devices} == {
+        "hall-pc": "filling-hall",
+        "plc-1": "filling-hall",
+    }
+    (written,) = site.use_cases[0].writes
+    assert (written.to, written.protocol) == ("plc-1", "opcua")
+    assert "  Of plc-1: check waits for it" in person.second_time()
+
+
+def test_nothing_is_announced_that_is_not_asked(talk):
+    """Without a stream there is none to choose, so nothing can be asked about it."""
+    at_once = {key: words for key, words in _KNOWN.items() if "thing" not in key}
+    person, plant = talk(at_once, {})
+    assert plant.decision.withheld
+    assert not person.lines[-1].startswith("\n──")
 
 
 def test_a_step_back_works_there_too(talk):
