@@ -6,7 +6,6 @@ from edgeward.brief.document import Document, Part, Table
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import (
     labelled,
-    say_condition,
     say_figure,
     say_leaving,
     say_model,
@@ -17,6 +16,7 @@ from edgeward.facts.flow import derive_flows
 from edgeward.facts.stream import leaving_gb_per_day, raw_gb_per_day
 from edgeward.report.assumption_view import view_assumptions
 from edgeward.report.duration import format_duration, format_hours, format_ms
+from edgeward.report.explain import say_condition
 from edgeward.report.view import Labelled
 from edgeward.report.wording import LINK_WORDS, PATTERN_WORDS, count
 from edgeward.site import Site

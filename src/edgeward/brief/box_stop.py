@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from edgeward.brief.document import Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
-from edgeward.brief.words import labelled, say_condition, say_figure
+from edgeward.brief.words import labelled, say_figure
 from edgeward.explore.degraded import LINK, degrade
 from edgeward.facts.host import CLOUD
-from edgeward.report.explain import explain_fallback
+from edgeward.report.explain import explain_fallback, say_condition
 from edgeward.use_case import UseCase
 
 

@@ -15,7 +15,6 @@ from edgeward.brief.document import Document, Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import (
     labelled,
-    say_condition,
     say_figure,
     say_findings,
     say_model,
@@ -26,7 +25,12 @@ from edgeward.explore.degraded import say_uncovered
 from edgeward.facts.host import CLOUD
 from edgeward.figures import format_number
 from edgeward.report.cost_words import say_money
-from edgeward.report.explain import PATTERN_SENTENCES, explain_bands, explain_placement
+from edgeward.report.explain import (
+    PATTERN_SENTENCES,
+    explain_bands,
+    explain_placement,
+    say_condition,
+)
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count

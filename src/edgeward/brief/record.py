@@ -14,7 +14,6 @@ from edgeward.brief.document import Document, Part, Table
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import (
     labelled,
-    say_condition,
     say_figure,
     say_leaving,
     say_model,
@@ -23,6 +22,7 @@ from edgeward.brief.words import (
 )
 from edgeward.catalog import Model
 from edgeward.history import Commit
+from edgeward.report.explain import say_condition
 from edgeward.report.view import Labelled
 from edgeward.use_case import UseCase
 

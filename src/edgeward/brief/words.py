@@ -13,7 +13,7 @@ from edgeward.quantity import Quantity
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count, say_tier
 from edgeward.site import Stream, Waiver
-from edgeward.use_case import Condition, UseCase
+from edgeward.use_case import UseCase
 
 
 def labelled(*rows: tuple[str, str]) -> tuple[Labelled, ...]:
@@ -42,14 +42,6 @@ def say_model(use_case: UseCase) -> str:
         return UNKNOWN
     version = model.version or "version not pinned"
     return ", ".join(filter(None, (model.name, version, model.precision)))
-
-
-def say_condition(condition: Condition | None) -> str:
-    """`reject_rate above 0.02 over 7d`, or nothing where none is declared."""
-    if condition is None or condition.metric is None:
-        return ""
-    over = f" over {condition.over}" if condition.over else ""
-    return f"{condition.metric} is above {format_figure(condition.above)}{over}"
 
 
 def say_path(path: str) -> str:

@@ -175,7 +175,8 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     if locks := write_locks(root, decided):
         click.echo(f"\ndecided: {name_some(locks)}", err=True)
     if len(decided) == len(plants):
-        step = "commit both files, then make"
+        shown = f", then open out/report/plants/{plants[0].name}.html" if len(plants) == 1 else ""
+        step = f"make{shown}"
     else:
         names = " ".join(each.name for each in plants[:_SHOWN] if each not in decided)
         step = f"change the file in any editor, then edgeward decide {names}"

@@ -46,6 +46,10 @@ def check_references(tree: Node, catalog: Catalog, folder: str) -> Iterator[Prob
             for word in _words(item, key):
                 if word.value not in known[what]:
                     hint = did_you_mean(str(word.value), known[what])
+                    if what == "zone" and not known[what]:
+                        hint = (
+                            f"declare it, `zones: [{{name: {short(str(word.value))}, level: 2}}]`"
+                        )
                     message = f"no {what} is called `{short(str(word.value))}`: {hint}"
                     yield problem(word, f"{path}.{key}", message)
     yield from _check_waivers(tree)

@@ -15,7 +15,7 @@ from edgeward.onboard.units import NUMBER, BadAnswer, read_number
 DO_NOT_KNOW = ("?", "unknown", "don't know", "i don't know", "dont know", "no idea", "nobody knows")
 _YES_NO = {
     **dict.fromkeys(("yes", "y", "true", "ja", "j"), True),
-    **dict.fromkeys(("no", "n", "false", "nein"), False),
+    **dict.fromkeys(("no", "n", "not", "false", "nein"), False),
 }
 _SPAN = re.compile(rf"({NUMBER})\s*([^0-9\s-]*)\s*(?:to|-|–|…)\s*({NUMBER})\s*(\S*)")
 _OPC_UA = re.compile(r"\bopc[ -]?ua\b", re.IGNORECASE)
@@ -115,9 +115,10 @@ def _choose(text: str, choices: list[Any]) -> Any:
 
 
 def _yes_or_no(text: str) -> bool:
-    if text.lower() not in _YES_NO:
+    word = re.split(r"[\s,.;]", text.lower(), maxsplit=1)[0]
+    if word not in _YES_NO:
         raise BadAnswer(f"`{text}`: type yes or no, or ? if nobody knows")
-    return _YES_NO[text.lower()]
+    return _YES_NO[word]
 
 
 def _list(text: str, items: Schema) -> list[Any]:

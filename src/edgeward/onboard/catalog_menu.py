@@ -33,14 +33,14 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Where none is chosen yet, the first of `decidable` stands in for what the others may become.
+    """Where none is chosen yet, the first of `known_best` stands in for what the others may become.
 
-    The rest of `names` has no known size or memory: nothing could be decided for it.
+    Of the rest of `names` less is known, such as no memory: nothing could be decided for it.
     """
 
     words: str
     names: tuple[str, ...]
-    decidable: tuple[str, ...]
+    known_best: tuple[str, ...]
 
 
 def menu_lines(catalog: Catalog, listed: str, classes: Iterable[str]) -> tuple[Line, ...]:
@@ -54,29 +54,33 @@ def menu_lines(catalog: Catalog, listed: str, classes: Iterable[str]) -> tuple[L
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """`gaps` is how much of it is not known that a decision may need."""
+
     sort: str | None
     name: str
-    decidable: bool
+    gaps: int
 
 
 def _lines(sorts: Mapping[str | None, str], entries: list[_Entry]) -> tuple[Line, ...]:
     lines = []
     for wanted, words in sorts.items():
         alike = [each for each in entries if each.sort == wanted]
-        decidable = [each for each in alike if each.decidable] or alike
-        names, able = (tuple(each.name for each in group) for group in (alike, decidable))
-        lines.append(Line(words, names, able))
+        fewest = min((each.gaps for each in alike), default=0)
+        names = tuple(each.name for each in alike)
+        lines.append(Line(words, names, tuple(e.name for e in alike if e.gaps == fewest)))
     return tuple(line for line in lines if line.names)
 
 
 def _classes(catalog: Catalog) -> list[_Entry]:
-    """Those whose memory is known first, by name."""
+    """Those of which most is known first, then by name."""
+
+    def gaps(box: DeviceClass) -> int:
+        memory = box.allocatable_ram_mb.bounded or box.ram_mb.bounded
+        return (not memory) + (not box.storage_mb.bounded) + (not box.price_usd.bounded)
+
     boxes = catalog.device_classes.values()
-    entries = [
-        _Entry(_form(each), each.name, each.allocatable_ram_mb.bounded or each.ram_mb.bounded)
-        for each in boxes
-    ]
-    return sorted(entries, key=lambda each: (not each.decidable, each.name))
+    entries = [_Entry(_form(each), each.name, gaps(each)) for each in boxes]
+    return sorted(entries, key=lambda each: (each.gaps, each.name))
 
 
 def _form(box: DeviceClass) -> str | None:
@@ -96,6 +100,6 @@ def _models(catalog: Catalog, classes: frozenset[str]) -> list[_Entry]:
         return size == math.inf, not measured & classes, not alike, size, model.name
 
     return [
-        _Entry(each.task, each.name, any(artifact.mb.bounded for artifact in each.artifacts))
+        _Entry(each.task, each.name, not any(artifact.mb.bounded for artifact in each.artifacts))
         for each in sorted(catalog.models.values(), key=nearness)
     ]

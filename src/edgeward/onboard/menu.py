@@ -112,7 +112,8 @@ class Menu:
         line = self._line(typed)
         if line is None:
             return None
-        return Answer(line.decidable[0], one_of=line.decidable if len(line.decidable) > 1 else ())
+        first, *others = line.known_best
+        return Answer(first, one_of=line.known_best if others else ())
 
     def _line(self, typed: str) -> Line | None:
         """The line of a catalog that is meant by its number, or in words that name no entry."""
@@ -142,7 +143,8 @@ class Menu:
     def echo(self, typed: str, answer: Answer | None) -> str:
         """How an answer was understood, where that is not what was typed."""
         if answer is not None and answer.one_of:
-            return f"{answer.value} stands in until one is chosen"
+            line = next(each for each in self._lines if each.known_best == answer.one_of)
+            return f"taken as: {line.words}; {answer.value} stands in until one is chosen"
         if answer is not None and answer.source:
             return f"{self._say_range(answer.source)} is assumed"
         if not typed or (typed.isdigit() and self.entries):

@@ -71,6 +71,7 @@ OPERATING = (
         "One bad minute is no reason.",
         only_if=("rollback.when.metric", "*"),
         default="8h",
+        usual="worse over {}",
         detail=True,
     ),
     Question(

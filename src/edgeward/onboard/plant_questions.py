@@ -89,7 +89,6 @@ LINK = Section(
             "What is the longest outage that you plan for, as in 8 h?",
             "Buffers are made for it.",
             needed=True,
-            detail=True,
         ),
         Question(
             "outages_per_month",
@@ -113,8 +112,8 @@ ZONES = Section(
     (
         Question(
             "level",
-            "On which Purdue level: 2 is the line's control, 3 operations, 4 the office?",
-            "The firewall team asks about it.",
+            "What is it for: 2 the line's control, 3 the plant's operations, 4 the office?",
+            "Its Purdue level, which the firewall team knows.",
         ),
         Question(
             "security_level",

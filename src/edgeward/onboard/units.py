@@ -111,7 +111,7 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
     if written == "mb/s" or factor is None:
         one_each = {times: spelt for spelt, times in reversed([*unit.known.items()])}
         choices = ", ".join(reversed(one_each.values()))
-        raise BadAnswer(f"`{written}` does not fit: {unit.words} are meant, or one of {choices}")
+        raise BadAnswer(f"`{written}` does not fit: type it as {unit.example}, in one of {choices}")
     return float(f"{value * factor / unit.own:.12g}")
 
 

@@ -12,7 +12,7 @@ from edgeward.quantity import exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.wording import count, say_choice
 from edgeward.result import PlantResult, Status
-from edgeward.use_case import Absent, UseCase
+from edgeward.use_case import Absent, Condition, UseCase
 
 PATTERN_SENTENCES: Mapping[Pattern, str] = {
     Pattern.SCHEDULED_SYNC: "The model is trained away from the line and shipped to it, validated "
@@ -65,7 +65,7 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if bound.stated is not None and math.isfinite(bound.stated):
-        return f"takes at most {format_ms(bound.stated)} by what is stated or assumed"
+        return f"takes {format_ms(bound.stated)} by what is stated or assumed"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -80,12 +80,20 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
         sentence += f": {absent.text}"
     lasts = absent.lasts_hours
     if lasts.bounded and lasts.high > 0:
-        sure = "" if lasts.exact else " for certain"
-        sentence += f". This can last {format_hours(exact(lasts.low))}{sure}"
+        said = "can last" if lasts.exact else "is assumed to last at least"
+        sentence += f". This {said} {format_hours(exact(lasts.low))}"
         sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
     return f"{sentence}."
+
+
+def say_condition(condition: Condition | None) -> str:
+    """`reject_rate is above 0.02 over 7d`, or nothing where none is declared."""
+    if condition is None or condition.metric is None:
+        return ""
+    over = f" over {condition.over}" if condition.over else ""
+    return f"{condition.metric} is above {format_figure(condition.above)}{over}"
 
 
 def explain_bands(bands: Mapping[str, float | str]) -> str:
@@ -101,7 +109,7 @@ def explain_status(plant: PlantResult) -> str:
     warnings = sum(each.severity is Severity.WARNING for each in plant.findings)
     if plant.status is Status.DECIDED and warnings:
         left = count(warnings, "warning")
-        return f"Every use case has a place. {left} can wait."
+        return f"Every use case has a place; {left} to settle later."
     return _STATUS_SENTENCES[plant.status]
 
 

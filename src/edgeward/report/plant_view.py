@@ -129,7 +129,9 @@ def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
         return
     for each in site.assumptions:
         if each.one_of:
-            yield f"Choose `{each.at}`: what stands there is one of {len(each.one_of)}."
+            what = "model" if each.at.endswith(".model.name") else each.at.rpartition(".")[2]
+            named = f"the {what} for {each.at.split('.')[1]}"
+            yield f"Choose {named}: what stands in is one of {len(each.one_of)}."
     by_severity = {each: [f for f in plant.findings if f.severity is each] for each in Severity}
     for severity, until in (
         (Severity.ERROR, "before it runs"),

@@ -14,6 +14,7 @@ from edgeward.report.explain import (
     explain_bands,
     explain_fallback,
     explain_placement,
+    say_condition,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
 from edgeward.report.plant_page import (
@@ -30,7 +31,8 @@ from edgeward.result import Status
 from edgeward.site import Site
 from edgeward.use_case import UseCase
 
-_MOST = 3
+_MOST, _SAID = 3, 2
+"""Of the places that are blocked, and of what blocks each, how many are told at once."""
 NOT_WEIGHED = "–"
 
 
@@ -91,7 +93,7 @@ def _refused(placement: Placement) -> Iterator[Labelled]:
     """Why it is not elsewhere, for the first places that something stands against."""
     blocked = [each for each in placement.alternatives if each.blocks]
     for each in blocked[:_MOST]:
-        yield Labelled(_in_place(each), "; ".join(block.message for block in each.blocks[:_MOST]))
+        yield Labelled(_in_place(each), "; ".join(block.message for block in each.blocks[:_SAID]))
 
 
 def _in_place(place: Alternative) -> str:
@@ -146,9 +148,17 @@ def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Lab
         "When there is no answer": explain_fallback(
             use_case.absent, placement.fallback, site.currency
         ),
+        "When a new version is worse": _say_undo(use_case),
         "Not certain": _say_uncertain(placement),
     }
     return tuple(Labelled(label, text) for label, text in lines.items() if text)
+
+
+def _say_undo(use_case: UseCase) -> str:
+    when = say_condition(use_case.rollback)
+    if not when:
+        return ""
+    return f"When {when}, somebody puts the version before back, by the rollback checklist."
 
 
 def _say_uncertain(placement: Placement) -> str:

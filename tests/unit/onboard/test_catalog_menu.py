@@ -40,16 +40,24 @@ def test_then_one_measured_on_a_box_alike(catalog):
 def test_one_of_unknown_size_never_stands_in(catalog):
     """Nothing can be decided for it, so a plant that became it would not be ready."""
     for line in menu_lines(catalog, MODELS, ["jetson_nano_4gb"]):
-        for name in line.decidable if len(line.decidable) > 1 else ():
+        for name in line.known_best if len(line.known_best) > 1 else ():
             assert any(artifact.mb.bounded for artifact in catalog.models[name].artifacts), name
     assert "retinanet_rx50_800px" in _line(catalog, "finds things in pictures")
 
 
 def test_a_box_of_unknown_memory_never_stands_in(catalog):
     for line in menu_lines(catalog, CLASSES, ()):
-        for name in line.decidable if len(line.decidable) > 1 else ():
+        for name in line.known_best if len(line.known_best) > 1 else ():
             box = catalog.device_classes[name]
             assert box.ram_mb.bounded or box.allocatable_ram_mb.bounded, name
+
+
+def test_only_those_of_which_most_is_known_stand_in(catalog):
+    """What is bought without a price or storage that is known is not decided."""
+    sorts = {line.words: line.known_best for line in menu_lines(catalog, CLASSES, ())}
+    assert "jetson_agx_thor_t5000" not in sorts["small computer with a GPU"]
+    assert sorts["server"] == ("server_gpu_generic",)
+    assert sorts["gateway on a rail"] == ("gateway_iot2050_advanced",)
 
 
 def test_a_pc_with_a_gpu_and_one_without_are_two_sorts(catalog):

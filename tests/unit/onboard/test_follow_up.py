@@ -146,7 +146,7 @@ def test_what_moves_something_is_asked_where_it_and_its_receiver_are(talk):
     }
     later = {
         "In which network zone is it": ["Filling hall", "", ""],
-        "On which Purdue": ["2"],
+        "What is it for: 2": ["2"],
     }
     person, plant = talk(_KNOWN | moving, later)
     assert [each.use_case for each in plant.decision.placements] == ["check"]

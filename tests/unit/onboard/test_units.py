@@ -57,16 +57,16 @@ def test_a_number_comes_in_the_unit_of_its_key(text, key, value):
 @pytest.mark.parametrize(
     ("text", "key", "says"),
     [
-        ("8 kg", "worst_outage_hours", "hours are meant"),
+        ("8 kg", "worst_outage_hours", "as 8 h"),
         ("50 mb/s", "uplink_mbps", "does not fit"),  # bits or bytes
-        ("100 ms", "random_per_hour", "times an hour"),
+        ("100 ms", "random_per_hour", "as 30 an hour"),
         ("4 boxes", "count", "no unit belongs here"),
         ("2,5", "worst_outage_hours", "2.5"),
         ("1,500", "uplink_mbps", "1500 or 1.500"),
         ("fast", "uplink_mbps", "no number"),
         ("", "uplink_mbps", "no number"),
         ("1.500,5", "uplink_mbps", "no number"),
-        ("two shifts", "worst_outage_hours", "hours are meant"),
+        ("two shifts", "worst_outage_hours", "as 8 h"),
         ("a", "count", "no number"),
     ],
 )
