@@ -129,9 +129,7 @@ def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
         return
     for each in site.assumptions:
         if each.one_of:
-            what = "model" if each.at.endswith(".model.name") else each.at.rpartition(".")[2]
-            named = f"the {what} for {each.at.split('.')[1]}"
-            yield f"Choose {named}: what stands in is one of {len(each.one_of)}."
+            yield f"Choose {_name_choice(each.at)}: what stands in is one of {len(each.one_of)}."
     by_severity = {each: [f for f in plant.findings if f.severity is each] for each in Severity}
     for severity, until in (
         (Severity.ERROR, "before it runs"),
@@ -147,6 +145,12 @@ def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
         yield f"By {dates[0].day}, {dates[0].who}: {dates[0].what}."
     if not plant.has_lock:
         yield f"Commit the decision: `edgeward decide {site.name}`."
+
+
+def _name_choice(path: str) -> str:
+    """`devices.line-2.class` is the class for line-2, `cloud.region` itself."""
+    _section, item, *keys = path.removesuffix(".name").split(".")
+    return f"the {keys[-1]} for {item}" if keys else f"`{path}`"
 
 
 def _devices(site: Site, decision: Decision | None) -> tuple[DeviceRow, ...]:

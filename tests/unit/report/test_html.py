@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import unquote
@@ -10,8 +11,10 @@ import pytest
 
 from edgeward.decision import Decision
 from edgeward.graph import ResourceGraph
+from edgeward.report.dates_view import view_dates
 from edgeward.report.html import set_code
 from edgeward.result import RunResult
+from edgeward.site import Assumption
 from tests.unit.report.outcomes import (
     DECIDED,
     EVERY_STATUS,
@@ -36,7 +39,7 @@ class _Page(HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.open, self.tags, self.ids, self.links, self.attributes = [], [], [], [], []
-        self.words = ""
+        self.words = self.unfolded = ""
         self.feed(text)
         self.close()
         assert self.open == []
@@ -58,6 +61,7 @@ class _Page(HTMLParser):
     def handle_data(self, data):
         if not {"style", "title"} & set(self.open):
             self.words += data
+            self.unfolded += "" if "details" in self.open else data
 
     @property
     def text(self):
@@ -187,6 +191,44 @@ def test_the_page_of_a_decided_plant_explains_the_decision():
         "cap-check: tier is cloud in the lock, device now",
     ):
         assert words in page.text
+
+
+def test_what_a_first_reader_wants_is_not_folded():
+    """Why not elsewhere, without the link, how to go back, what is not certain, what comes next."""
+    unfolded = " ".join(_plant(DECIDED).unfolded.split())
+    for words in (
+        "Why here: the only permitted tier. Not in the cloud: 900 ms at the tail",
+        "When the link is away Works without the link.",
+        "Not certain connectivity.rtt_p99_ms, latency.inference_ms; at their worst together",
+        "What comes next Choose cloud.region: what stands in is one of 2.",
+        "Settle 2 warnings before it is relied on, listed under Findings. So.",
+    ):
+        assert words in unfolded
+    assert "exposure 2, actuator 4" not in unfolded
+
+
+def test_what_stands_in_for_a_choice_says_so_and_is_to_be_chosen():
+    at = "use_cases.cap-check.model.name"
+    stands_in = Assumption(at, None, None, ("a", "b"), "not chosen yet", None, None)
+    site = replace(DECIDED.site, assumptions=(stands_in,))
+    page = _plant(replace(DECIDED, site=site)).text
+    assert ", standing in until one is chosen" in page
+    assert "Choose the model for cap-check: what stands in is one of 2." in page
+
+
+def test_what_one_person_confirms_on_one_day_is_one_date():
+    assumed = [
+        Assumption(at, 1, 2, (), "a guess", "o@example.com", "2026-12-01") for at in ("a.b", "c.d")
+    ]
+    site = replace(DECIDED.site, assumptions=tuple(assumed))
+    rows = [row for row in view_dates(site, date(2026, 11, 26)) if "assumed" in row.what]
+    assert [(row.day, row.what) for row in rows] == [
+        ("2026-12-01", "2 values are assumed: confirm them")
+    ]
+
+
+def test_a_few_plants_are_not_filtered():
+    assert "only-is-decided" not in render(RunResult((DECIDED,)))["index.html"].decode()
 
 
 def test_the_dual_path_shows_its_bands():
