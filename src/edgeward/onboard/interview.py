@@ -169,9 +169,10 @@ class Interview:
         for line in menu.lines():
             self.say(line)
         kept = self.draft.get(path)
-        stands = kept not in (None, UNKNOWN)
+        stands = kept not in (None, UNKNOWN) or self.draft.assumed(path)
+        default = menu.default_words() if not stands else "as before" if kept == UNKNOWN else kept
         while True:
-            typed = self.hear(f"  [{kept if stands else menu.default_words()}]").strip()
+            typed = self.hear(f"  [{default}]").strip()
             if typed == BACK:
                 return False
             if stands and typed in ("", "?"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edgeward.declare.workspace import load_workspace
+from edgeward.onboard.answer import Answer
 from edgeward.onboard.answers_file import Given
 from edgeward.onboard.compose import finish_plant, start_draft
 from edgeward.onboard.interview import Interview
+from edgeward.onboard.sections import list_questions
 
 _ANSWERS = {
     "Who is responsible for the plant's file": ["plant-it@example.com"],
@@ -268,6 +271,18 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
         line for line in person.lines if line.startswith("\nNot asked, so as usual in the file: ")
     )
     assert "the cloud keeps it 30 days, stage pilot, trained monthly, a new version" in usual
+
+
+def test_enter_keeps_what_was_said_where_it_is_asked_again(workspace):
+    draft = start_draft("x", [], workspace, date(2026, 11, 25))
+    draft.put("use_cases.check.latency.budget_ms", Answer("unknown", source="delays.line_stop"))
+    before = copy.deepcopy(draft.tree)
+    budget = next(q for q, _ in list_questions(draft) if q.key == "latency.budget_ms")
+    for typed in ("", "?"):
+        person = _Person({"How long may that": [typed]})
+        interview = Interview(draft, workspace.layers, person.hear, person.say)
+        interview.ask_again([(budget, "use_cases.check")])
+        assert draft.tree == before
 
 
 def test_what_was_understood_is_said_where_it_is_not_what_was_typed(workspace):
