@@ -51,7 +51,7 @@ def say_unsure(chosen: AlternativeCost) -> str:
     if not wide or not chosen.moves:
         return ""
     inputs = (each.rpartition(".")[2].replace("_", " ") for each in chosen.moves[0].inputs)
-    return f"chiefly by {' × '.join(inputs)}, which nobody knows exactly"
+    return f"chiefly {' × '.join(inputs)}, which nobody knows exactly"
 
 
 def say_small(amount: Money | None) -> str:

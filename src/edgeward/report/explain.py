@@ -80,8 +80,8 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
         sentence += f": {absent.text}"
     lasts = absent.lasts_hours
     if lasts.bounded and lasts.high > 0:
-        said = "can last" if lasts.exact else "is assumed to last at least"
-        sentence += f". This {said} {format_hours(exact(lasts.low))}"
+        low = format_hours(exact(lasts.low))
+        sentence += f". This can last {low}" + ("" if lasts.exact else " at least, it is assumed")
         sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"

@@ -167,8 +167,8 @@ def _say_uncertain(placement: Placement) -> str:
     terms = [path.removeprefix("latency.").removesuffix("_ms") for path in placement.rests_on]
     if all(path.startswith("latency.") for path in placement.rests_on):
         return (
-            f"Nobody measured here how long {' and '.join(terms)} take; at their worst together it "
-            "would be too late."
+            f"Nobody measured how long {' and '.join(terms)} take on such a box. It may be longer "
+            "than the action can wait."
         )
     return f"{', '.join(placement.rests_on)}; at their worst together a rule would not be met."
 
