@@ -83,9 +83,9 @@ class Placement:
     """The decision for one use case.
 
     `fragile` lists the assumptions inside whose range the decision is another one; `rests_on` all
-    that it was computed from. `alternatives` has every candidate, the chosen one first.
-    `billed_usd_per_month` is what of the cost is on the cloud's bill; `recalled_prices` are those
-    behind the cost that no source gives.
+    that it was computed from, `stated_rules` the rules that only stated values of these meet.
+    `alternatives` has every candidate, the chosen one first. `billed_usd_per_month` is what of the
+    cost is on the cloud's bill; `recalled_prices` are those behind the cost that no source gives.
     """
 
     use_case: str
@@ -104,6 +104,7 @@ class Placement:
     recalled_prices: tuple[str, ...] = ()
     fragile: tuple[str, ...] = ()
     rests_on: tuple[str, ...] = ()
+    stated_rules: tuple[str, ...] = ()
     bands: Mapping[str, float | str] | None = None
     pinned: bool = False
 

@@ -13,7 +13,7 @@
 #   needs: [zones_declared]
 #   at: "{flow}"
 #   message: "an end of the connection is in no declared zone"
-#   remediation: "Declare the zone of the device or the stream; for a receiver that is no box, a device with a zone alone, as `{name: plc-2, zone: line-2}`."
+#   remediation: "Declare the zone, `zones: [{name: line-2, level: 2}]`, and name it at the device or stream, `zone: line-2`; for a receiver that is no box, a device with a zone alone, as `{name: plc-2, zone: line-2}`."
 package edgeward.security.flow_ends_in_zones
 
 import rego.v1

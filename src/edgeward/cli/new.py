@@ -181,7 +181,7 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
         names = " ".join(each.name for each in plants[:_SHOWN] if each not in decided)
         step = f"change the file in any editor, then edgeward decide {names}"
     warned = any(each.severity is Severity.WARNING for plant in plants for each in plant.findings)
-    later = "; edgeward check shows the warnings, which can wait" if warned else ""
+    later = "; edgeward check shows warnings to settle before it is relied on" if warned else ""
     click.echo(f"\nnext: {step}{later}", err=True)
     return RunResult(tuple(plants)).exit_code()
 

@@ -52,7 +52,7 @@ OPERATING = (
     Question(
         "rollback.when.metric",
         "Which number shows that a new version is worse? One of these, or your own.",
-        "Then the version before comes back.",
+        "Then somebody puts the version before back.",
         choices={
             "false_reject_rate": "good ones thrown out",
             "miss_rate": "bad ones let through",
@@ -71,7 +71,7 @@ OPERATING = (
         "One bad minute is no reason.",
         only_if=("rollback.when.metric", "*"),
         default="8h",
-        usual="worse over {}",
+        usual="that number has to last {}",
         detail=True,
     ),
     Question(

@@ -78,7 +78,7 @@ _WHAT_FOR = (
     Question(
         "latency.budget_ms",
         "How long may that take, as in 60 ms or 2 s?",
-        "From the event until the lamp is lit or the bottle is off. It decides most.",
+        "From the event to the end of that action. It decides most.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
             "to stop the line": "delays.line_stop",

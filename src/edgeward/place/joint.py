@@ -158,6 +158,7 @@ def _placement(each: Open, seated: _Seated, catalog: Catalog) -> Placement:
         billed_usd_per_month=billed_usd(row.weighed.lines),
         recalled_prices=recalled_prices(row.weighed.lines, catalog),
         rests_on=row.leans_on,
+        stated_rules=row.stated_rules,
         bands=_bands(use_case.bands),
         pinned=use_case.place is not None,
     )

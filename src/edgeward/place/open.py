@@ -65,11 +65,13 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate, what the rules say of it, and the unknown numbers that this leans on."""
+    """A candidate, what the rules say of it, the unknown numbers that this leans on, and the rules
+    that their stated values decide."""
 
     weighed: Weighed
     alternative: Alternative
     leans_on: tuple[str, ...]
+    stated_rules: tuple[str, ...]
 
 
 def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
@@ -79,7 +81,8 @@ def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
         if each.candidate.use_case == use_case.name:
             verdicts = weighing.verdicts.get(each.candidate.id, ())
             allowed = permit(verdicts, weighing.policy.rules, stage)
-            rows.append(Row(each, _alternative(each, allowed), allowed.leans_on))
+            alternative = _alternative(each, allowed)
+            rows.append(Row(each, alternative, allowed.leans_on, allowed.stated_rules))
     alternatives = tuple(row.alternative for row in rows)
     missing = missing_for(weighing.site, use_case, weighing.catalog)
     if missing:

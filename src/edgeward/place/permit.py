@@ -18,13 +18,15 @@ from edgeward.verdict import Outcome, Verdict
 class Permit:
     """`permitted` is None where plausible values of the numbers in `rests_on` disagree.
 
-    `leans_on` names what a permitted or blocked candidate depends on only by its stated values.
+    `leans_on` names what a permitted or blocked candidate depends on only by its stated values,
+    `stated_rules` the rules that these decide.
     """
 
     permitted: bool | None
     blocks: tuple[Block, ...]
     rests_on: tuple[str, ...]
     leans_on: tuple[str, ...]
+    stated_rules: tuple[str, ...] = ()
 
 
 def group_by_subject(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]:
@@ -39,6 +41,7 @@ def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage)
     blocks: list[Block] = []
     doubts: set[str] = set()
     leans: set[str] = set()
+    stated: set[str] = set()
     for verdict in verdicts:
         rule = rules[verdict.rule]
         if rule.severity is not Severity.ERROR:
@@ -50,8 +53,15 @@ def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage)
             doubts |= verdict.rests_on
         elif verdict.outcome is Outcome.UNKNOWN:
             leans |= verdict.rests_on
+            stated.add(rule.id)
     permitted = False if blocks else None if doubts else True
-    return Permit(permitted, tuple(blocks), tuple(sorted(doubts)), tuple(sorted(leans)))
+    return Permit(
+        permitted,
+        tuple(blocks),
+        rests_on=tuple(sorted(doubts)),
+        leans_on=tuple(sorted(leans)),
+        stated_rules=tuple(sorted(stated)),
+    )
 
 
 def settle(verdict: Verdict, stage: Stage) -> Outcome:

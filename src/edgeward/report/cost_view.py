@@ -10,6 +10,7 @@ from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
 from edgeward.report.cost_blocks import Plot, break_even_plots, shown
 from edgeward.report.cost_words import say_break_even, say_largest, say_money, say_range, say_unsure
 from edgeward.report.plot import draw_curves
+from edgeward.report.wording import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class PlotView:
 @dataclass(frozen=True, slots=True)
 class UseCaseMoney:
     name: str
+    uncounted: tuple[str, ...]
     largest: str
     unsure: str
     sentences: tuple[str, ...]
@@ -44,21 +46,30 @@ def view_money(cost: PlantCost | None) -> MoneyView | None:
         summary=(
             f"{say_money(cost.monthly)} {cost.currency} a month are expected, "
             f"{say_range(cost.monthly)}; {say_money(cost.over_horizon)} {cost.currency} over "
-            f"{cost.horizon_years:g} years, of which each counts "
-            f"{cost.discount_rate:.0%} less than the one before."
+            f"{cost.horizon_years:g} years, in today's money at {cost.discount_rate:.0%} interest."
+            f"{_say_doubtful(cost)}"
         ),
         use_cases=tuple(_use_case(each, cost.currency) for each in cost.use_cases if each.chosen),
     )
 
 
+def _say_doubtful(cost: PlantCost) -> str:
+    """How many prices have something that `edgeward cost` warns of."""
+    doubtful = sum(bool(each.warning) for each in cost.sources)
+    told = f"`edgeward cost {cost.site}` tells what is wrong with them"
+    return f" {count(doubtful, 'price')} in it may not hold: {told}." if doubtful else ""
+
+
 def _use_case(use_case: UseCaseCost, currency: str) -> UseCaseMoney:
     places = shown(use_case, with_blocked=False)
-    sentences = [f"{place.name}: {note}" for place in places for note in place.notes] + [
+    chosen = use_case.chosen
+    others = [place for place in places if place is not chosen]
+    sentences = [f"{place.name}: {note}" for place in others for note in place.notes] + [
         say_break_even(place.name, even) for place in places for even in place.break_even
     ]
-    chosen = use_case.chosen
     return UseCaseMoney(
         name=use_case.name,
+        uncounted=chosen.notes if chosen else (),
         largest=say_largest(chosen) if chosen else "",
         unsure=say_unsure(chosen) if chosen else "",
         sentences=tuple(sentences),

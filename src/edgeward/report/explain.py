@@ -18,7 +18,7 @@ PATTERN_SENTENCES: Mapping[Pattern, str] = {
     Pattern.SCHEDULED_SYNC: "The model is trained away from the line and shipped to it, validated "
     "and signed, on a schedule. Operations never wait for the cloud.",
     Pattern.EDGE_SCORE_CLOUD_ENRICH: "The plant scores. Only selected examples or summaries leave; "
-    "the cloud labels them, compares and retrains.",
+    "people label them, and the cloud compares and retrains.",
     Pattern.DUAL_PATH: "Confident scores act at once, uncertain ones wait for somebody else's "
     "answer, the rest take the safe action. The line never waits for the link.",
     Pattern.LOCAL_ONLY: "The model runs and is trained in the plant. Nothing depends on the cloud.",
@@ -81,7 +81,8 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
     lasts = absent.lasts_hours
     if lasts.bounded and lasts.high > 0:
         low = format_hours(exact(lasts.low))
-        sentence += f". This can last {low}" + ("" if lasts.exact else " at least, it is assumed")
+        assumed = f"; for at least {low}, it is assumed"
+        sentence += f". This can last {low}" if lasts.exact else assumed
         sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
@@ -93,7 +94,10 @@ def say_condition(condition: Condition | None) -> str:
     if condition is None or condition.metric is None:
         return ""
     over = f" over {condition.over}" if condition.over else ""
-    return f"{condition.metric} is above {format_figure(condition.above)}{over}"
+    above = format_figure(condition.above)
+    if condition.metric.endswith(("_rate", "_share")) and condition.above.high <= 1:
+        above = f"{format_figure(condition.above.scaled(100))} %"
+    return f"{condition.metric} is above {above}{over}"
 
 
 def explain_bands(bands: Mapping[str, float | str]) -> str:
@@ -109,7 +113,7 @@ def explain_status(plant: PlantResult) -> str:
     warnings = sum(each.severity is Severity.WARNING for each in plant.findings)
     if plant.status is Status.DECIDED and warnings:
         left = count(warnings, "warning")
-        return f"Every use case has a place; {left} to settle later."
+        return f"Every use case has a place; {left} left."
     return _STATUS_SENTENCES[plant.status]
 
 

@@ -129,7 +129,8 @@ def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
         return
     for each in site.assumptions:
         if each.one_of:
-            yield f"Choose {_name_choice(each.at)}: what stands in is one of {len(each.one_of)}."
+            others = f"what stands in is one of {len(each.one_of)}, see Assumptions"
+            yield f"Choose {_name_choice(each.at)}: {others}."
     by_severity = {each: [f for f in plant.findings if f.severity is each] for each in Severity}
     for severity, until in (
         (Severity.ERROR, "before it runs"),

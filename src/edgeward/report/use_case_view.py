@@ -33,6 +33,11 @@ from edgeward.use_case import UseCase
 
 _MOST, _SAID = 3, 2
 """Of the places that are blocked, and of what blocks each, how many are told at once."""
+_AT_WORST = {
+    "placement.latency_fits": "it would be too late",
+    "placement.compute_sustained": "the box would be too busy",
+    "placement.ram_fits": "memory would not suffice",
+}
 NOT_WEIGHED = "–"
 
 
@@ -158,19 +163,22 @@ def _say_undo(use_case: UseCase) -> str:
     when = say_condition(use_case.rollback)
     if not when:
         return ""
-    return f"When {when}, somebody puts the version before back, by the rollback checklist."
+    updates = use_case.updates
+    who = (updates.emergency or updates.approver if updates else None) or "whoever may decide it"
+    return f"When {when}, {who} has the version before put back, by the rollback checklist."
 
 
 def _say_uncertain(placement: Placement) -> str:
+    """What is not measured or not known, and what at its worst may come of it."""
     if not placement.rests_on:
         return ""
+    may = [_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules]
+    worst = f"At their worst {' and '.join(may)}." if may else ""
     terms = [path.removeprefix("latency.").removesuffix("_ms") for path in placement.rests_on]
     if all(path.startswith("latency.") for path in placement.rests_on):
-        return (
-            f"Nobody measured how long {' and '.join(terms)} take on such a box. It may be longer "
-            "than the action can wait."
-        )
-    return f"{', '.join(placement.rests_on)}; at their worst together a rule would not be met."
+        named = " and ".join(terms).replace("preprocess", "pre-processing")
+        return f"Nobody measured how long {named} take on such a box. {worst}"
+    return f"Nobody knows {', '.join(placement.rests_on)} exactly. {worst}"
 
 
 def _alternatives(

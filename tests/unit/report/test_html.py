@@ -195,12 +195,16 @@ def test_the_page_of_a_decided_plant_explains_the_decision():
 
 def test_what_a_first_reader_wants_is_not_folded():
     """Why not elsewhere, without the link, how to go back, what is not certain, what comes next."""
-    unfolded = " ".join(_plant(DECIDED).unfolded.split())
+    rules = ("placement.compute_sustained", "placement.storage_fits")
+    (placement,) = DECIDED.decision.placements
+    decision = replace(DECIDED.decision, placements=(replace(placement, stated_rules=rules),))
+    unfolded = " ".join(_plant(replace(DECIDED, decision=decision)).unfolded.split())
     for words in (
         "Why here: the only permitted tier. Not in the cloud: 900 ms at the tail",
         "When the link is away Works without the link.",
-        "Not certain connectivity.rtt_p99_ms, latency.inference_ms; at their worst together",
-        "What comes next Choose cloud.region: what stands in is one of 2.",
+        "Not certain Nobody knows connectivity.rtt_p99_ms, latency.inference_ms exactly.",
+        "At their worst the box would be too busy and placement.storage_fits may not be met.",
+        "What comes next Choose cloud.region: what stands in is one of 2, see Assumptions.",
         "Settle 2 warnings before it is relied on, listed under Findings. So.",
     ):
         assert words in unfolded
@@ -213,7 +217,7 @@ def test_what_stands_in_for_a_choice_says_so_and_is_to_be_chosen():
     site = replace(DECIDED.site, assumptions=(stands_in,))
     page = _plant(replace(DECIDED, site=site)).text
     assert ", standing in until one is chosen" in page
-    assert "Choose the model for cap-check: what stands in is one of 2." in page
+    assert "Choose the model for cap-check: what stands in is one of 2, see Assumptions." in page
 
 
 def test_what_one_person_confirms_on_one_day_is_one_date():
