@@ -16,7 +16,7 @@
 #   applies_when: {to_cloud: true}
 #   at: "{flow}"
 #   message: "the connection to the cloud starts at level {from_level}; it should start at level {thresholds.security.leaves_from_level_min} or above"
-#   remediation: "Send through a broker or gateway at the operations level, or in a DMZ."
+#   remediation: "Give the box a zone at level 3 or above, `zones: [{name: hall, level: 3}]`, or send through a broker or gateway that is in one, or in a DMZ."
 package edgeward.security.control_leaves_by_broker
 
 import rego.v1

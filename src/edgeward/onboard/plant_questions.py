@@ -68,6 +68,7 @@ LINK = Section(
         Question(
             "uplink_mbps",
             "How fast is it towards the cloud in its worst hour, as in 50 Mbit/s?",
+            "Who knows only the contract's figure types a range, as in 10 to 50 Mbit/s.",
             needed=True,
         ),
         Question(

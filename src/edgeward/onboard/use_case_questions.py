@@ -47,8 +47,8 @@ _WHAT_FOR = (
         "What does it do with the answer?",
         "What moves something by itself never waits for the cloud.",
         choices={
-            "informs": "shows it, by a screen or lamp; people decide",
-            "advises": "recommends to a person what to do",
+            "informs": "shows what it found, by a screen or lamp",
+            "advises": "tells a person what to do about it",
             "actuates": "moves or stops something by itself",
         },
         needed=True,

@@ -9,6 +9,10 @@ from edgeward.figures import format_number
 from edgeward.ownership.priced import AlternativeCost, BreakEven, Move, UseCaseCost
 
 _SURE = Decimal("0.1")
+_INPUTS = {
+    "label_seconds": "the seconds that giving a label takes",
+    "labels_per_release": "the labels that a new version needs",
+}
 _LARGEST = 3
 _WIDE = 2
 _AXES = {
@@ -50,8 +54,12 @@ def say_unsure(chosen: AlternativeCost) -> str:
     wide = monthly.high is None or monthly.high > _WIDE * monthly.best
     if not wide or not chosen.moves:
         return ""
-    inputs = (each.rpartition(".")[2].replace("_", " ") for each in chosen.moves[0].inputs)
+    inputs = (_name_input(each.rpartition(".")[2]) for each in chosen.moves[0].inputs)
     return f"chiefly {' × '.join(inputs)}, which nobody knows exactly"
+
+
+def _name_input(key: str) -> str:
+    return _INPUTS.get(key, key.replace("_", " "))
 
 
 def say_small(amount: Money | None) -> str:
