@@ -44,8 +44,9 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
         path = join(at, question.key)
         why = next((why for place, why in places if _answers(question, path, place)), None)
         is_open = draft.get(path) in (None, UNKNOWN) or draft.assumed(path)
-        senseless = Menu(draft, question, path).senseless
-        if why is not None and is_open and not senseless and path not in asked:
+        if why is None or not is_open or path in asked:
+            continue
+        if not Menu(draft, question, path).senseless:
             of = f"Of {at.partition('.')[2]}: " if "." in at else ""
             waiting.append((replace(question, why=f"{of}{why}."), at))
     return waiting if any(applies(draft, question, at) for question, at in waiting) else []

@@ -144,10 +144,10 @@ class Interview:
         given = self.draft.get(path) is not None
         if given:
             return not again
-        if menu.senseless or not applies(self.draft, question, at):
+        nothing_there = menu.senseless if again else menu.empty
+        if nothing_there or not applies(self.draft, question, at):
             return True
-        waits = question.names == "zones" and not menu.entries
-        return not again and (waits or self._answered(question, path, menu))
+        return not again and self._answered(question, path, menu)
 
     def _answered(self, question: Question, path: str, menu: Menu) -> bool:
         """Answers what can wait, or has one choice only, as Enter would."""

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
 
-from edgeward.catalog import DeviceClass
 from edgeward.declare.nodes import UNKNOWN
 from edgeward.errors import UsageError
 from edgeward.figures import format_figure
 from edgeward.onboard.answer import DO_NOT_KNOW, Answer, read_answer
 from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines
+from edgeward.onboard.default import find_default
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.name import plant_name
 from edgeward.onboard.pick import nearest, pick
-from edgeward.onboard.question import OWNER_OF_PLANT, PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question
+from edgeward.onboard.question import Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
 from edgeward.onboard.units import BadAnswer, refuse_without_unit, unit_of
 from edgeward.quantity import Quantity
@@ -39,7 +39,12 @@ class Menu:
     @property
     def senseless(self) -> bool:
         """Whether it asks for one of several and there are none, nor can one be made."""
-        return bool(self._question.names) and not self.entries and not self._may_be_new
+        return self.empty and not self._may_be_new
+
+    @property
+    def empty(self) -> bool:
+        """Whether it asks for one of several and there are none."""
+        return bool(self._question.names) and not self.entries
 
     @property
     def _may_be_new(self) -> bool:
@@ -121,8 +126,8 @@ class Menu:
             return self._lines[int(typed) - 1]
         if " " not in typed or any(map(str.isdigit, typed)):
             return None
-        meant = nearest(typed, {each.words: each.words for each in self._lines})
-        return next((each for each in self._lines if each.words == meant), None)
+        by_words = {each.words: each for each in self._lines}
+        return by_words.get(nearest(typed, {words: words for words in by_words}))
 
     def _exact(self, typed: str) -> Answer | None:
         picked = self._picked(typed)
@@ -207,20 +212,11 @@ class Menu:
 
     def _suggestion(self, typed: str) -> str:
         """The one that is meant by its words; empty for a name, which is taken as it is."""
-        by_words = {words.lower(): name for name, words in self.entries.items()}
-        words = " " in typed or typed.lower() in by_words
-        return nearest(typed, self.entries) if words else ""
+        in_words = " " in typed or typed.lower() in map(str.lower, self.entries.values())
+        return nearest(typed, self.entries) if in_words else ""
 
     def _default(self) -> str:
-        if self._question.default == RUNTIME_OF_CLASS:
-            return _runtime(self._draft, self._path)
-        if self._question.default == PLACE_OF_CLASS:
-            found = _class_beside(self._draft, self._path)
-            return "plant" if found and found.form == "server" else "device"
-        if self._question.default == OWNER_OF_PLANT:
-            owner = self._draft.get("owner")
-            return "" if owner in (None, UNKNOWN) else str(owner)
-        return self.only or self._question.default
+        return self.only or find_default(self._draft, self._question, self._path)
 
 
 def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
@@ -246,15 +242,3 @@ def _catalog_names(lines: Sequence[Line]) -> Iterator[str]:
             subsequent_indent=below,
             break_on_hyphens=False,
         )
-
-
-def _class_beside(draft: Draft, path: str) -> DeviceClass | None:
-    """The class of the box that the value at a path is of."""
-    return draft.catalog.device_classes.get(str(draft.get(f"{path.rpartition('.')[0]}.class")))
-
-
-def _runtime(draft: Draft, path: str) -> str:
-    """The first thing that the box's class can run and a plant can ask for."""
-    found = _class_beside(draft, path)
-    known = find_part(path).get("enum", ())
-    return next((each for each in (found.runtimes if found else ()) if each in known), "")

@@ -34,14 +34,15 @@ def receivers(draft: Draft) -> frozenset[str]:
 
 def list_questions(draft: Draft) -> Iterator[tuple[Question, str]]:
     """Every question with each part of the draft that it is about: `devices.line-1`."""
+    written = receivers(draft)
     for section in SECTIONS:
         names = draft.names(section.path) if section.each else []
         if section is DEVICES:
-            names = [name for name in names if name not in receivers(draft)]
+            names = [name for name in names if name not in written]
         parts = [f"{section.path}.{name}" for name in names] if section.each else [section.path]
         for at in parts:
             for question in section.questions:
                 yield question, at
     zone = next(each for each in DEVICES.questions if each.key == "zone")
-    for name in sorted(receivers(draft)):
+    for name in sorted(written):
         yield zone, f"devices.{name}"

@@ -98,7 +98,7 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
     unit = unit_of(key)
     of_many = _OF_MANY.fullmatch(said)
     if of_many and unit and unit.known is _SHARES and float(of_many[2]) > 0:
-        return float(f"{float(of_many[1]) / float(of_many[2]):.12g}")
+        return _rounded(float(of_many[1]) / float(of_many[2]))
     found = re.fullmatch(rf"({NUMBER})\s*([^0-9\s,.].*)?", said)
     if found is None:
         raise BadAnswer(_no_number(text, unit))
@@ -112,7 +112,12 @@ def read_number(text: str, key: str, unit_if_none: str = "") -> float:
         one_each = {times: spelt for spelt, times in reversed([*unit.known.items()])}
         choices = ", ".join(reversed(one_each.values()))
         raise BadAnswer(f"`{written}` does not fit: type it as {unit.example}, in one of {choices}")
-    return float(f"{value * factor / unit.own:.12g}")
+    return _rounded(value * factor / unit.own)
+
+
+def _rounded(value: float) -> float:
+    """Without what the arithmetic of a unit leaves behind: 0.07, not 0.07000000000000001."""
+    return float(f"{value:.12g}")
 
 
 def refuse_without_unit(text: str, key: str) -> None:
@@ -139,7 +144,7 @@ def _how_often(text: str, key: str) -> float | None:
     if times <= 0:
         return None
     value = span / times if key == "every_ms" else times * _TIMES["hour"] / span
-    return float(f"{value:.12g}")
+    return _rounded(value)
 
 
 def _in_digits(text: str) -> str:
