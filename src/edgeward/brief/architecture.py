@@ -11,12 +11,12 @@ from edgeward.brief.words import (
     say_model,
     say_place,
 )
-from edgeward.decision import Placement
 from edgeward.facts.flow import derive_flows
 from edgeward.facts.stream import leaving_gb_per_day, raw_gb_per_day
+from edgeward.quantity import Quantity
 from edgeward.report.assumption_view import view_assumptions
-from edgeward.report.duration import format_duration, format_hours, format_ms
-from edgeward.report.explain import say_condition
+from edgeward.report.duration import format_duration, format_hours
+from edgeward.report.explain import say_condition, say_stated
 from edgeward.report.view import Labelled
 from edgeward.report.wording import LINK_WORDS, PATTERN_WORDS, count
 from edgeward.site import Site
@@ -65,7 +65,7 @@ def _use_cases(cases: tuple[Case, ...]) -> Table:
                 say_place(case),
                 placed.training_tier if placed else "–",
                 PATTERN_WORDS[placed.pattern] if placed else "–",
-                _say_bound(placed) if placed else "–",
+                _say_bound(placed.ledger.bound_ms) if placed else "–",
                 format_duration(case.use_case.latency.budget_ms),
                 say_model(case.use_case),
             )
@@ -74,12 +74,9 @@ def _use_cases(cases: tuple[Case, ...]) -> Table:
     return Table(head, tuple(rows))
 
 
-def _say_bound(placement: Placement) -> str:
+def _say_bound(bound: Quantity) -> str:
     """The stated one counts where it is not exact, as in the decision."""
-    bound = placement.ledger.bound_ms
-    if bound.exact or bound.stated is None:
-        return format_duration(bound)
-    return f"{format_ms(bound.stated)} by what is stated or assumed"
+    return say_stated(bound) or format_duration(bound)
 
 
 def _network(site: Site) -> tuple[Labelled, ...]:

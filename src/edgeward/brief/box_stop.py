@@ -9,7 +9,7 @@ from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_figure
 from edgeward.explore.degraded import LINK, degrade
 from edgeward.facts.host import CLOUD
-from edgeward.report.explain import explain_fallback, say_condition
+from edgeward.report.explain import explain_fallback, find_decider, say_condition
 from edgeward.use_case import UseCase
 
 
@@ -92,9 +92,7 @@ def _say_going_back(use_case: UseCase) -> str:
 
 
 def say_decider(use_case: UseCase) -> str:
-    """Who says that a model goes back: who is called in an emergency, else who let it go live."""
-    updates = use_case.updates
-    return (updates.emergency or updates.approver if updates else None) or "nobody who is named"
+    return find_decider(use_case) or "nobody who is named"
 
 
 def say_emergency(use_case: UseCase) -> str:

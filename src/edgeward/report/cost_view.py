@@ -49,7 +49,9 @@ def view_money(cost: PlantCost | None) -> MoneyView | None:
             f"{cost.horizon_years:g} years, in today's money at {cost.discount_rate:.0%} interest."
             f"{_say_doubtful(cost)}"
         ),
-        use_cases=tuple(_use_case(each, cost.currency) for each in cost.use_cases if each.chosen),
+        use_cases=tuple(
+            _use_case(each, each.chosen, cost.currency) for each in cost.use_cases if each.chosen
+        ),
     )
 
 
@@ -60,18 +62,17 @@ def _say_doubtful(cost: PlantCost) -> str:
     return f" {count(doubtful, 'price')} in it may not hold: {told}." if doubtful else ""
 
 
-def _use_case(use_case: UseCaseCost, currency: str) -> UseCaseMoney:
+def _use_case(use_case: UseCaseCost, chosen: AlternativeCost, currency: str) -> UseCaseMoney:
     places = shown(use_case, with_blocked=False)
-    chosen = use_case.chosen
     others = [place for place in places if place is not chosen]
     sentences = [f"{place.name}: {note}" for place in others for note in place.notes] + [
         say_break_even(place.name, even) for place in places for even in place.break_even
     ]
     return UseCaseMoney(
         name=use_case.name,
-        uncounted=chosen.notes if chosen else (),
-        largest=say_largest(chosen) if chosen else "",
-        unsure=say_unsure(chosen) if chosen else "",
+        uncounted=chosen.notes,
+        largest=say_largest(chosen),
+        unsure=say_unsure(chosen),
         sentences=tuple(sentences),
         plots=tuple(_plots(places, currency)),
     )

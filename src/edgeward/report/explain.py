@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from edgeward.decision import Pattern, Placement
 from edgeward.figures import format_figure
 from edgeward.finding import Severity
-from edgeward.quantity import exact
+from edgeward.quantity import Quantity, exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.wording import count, say_choice
 from edgeward.result import PlantResult, Status
@@ -64,8 +64,8 @@ def _takes(placement: Placement) -> str:
     bound = placement.ledger.bound_ms
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
-    if bound.stated is not None and math.isfinite(bound.stated):
-        return f"takes {format_ms(bound.stated)} by what is stated or assumed"
+    if stated := say_stated(bound):
+        return f"takes {stated}"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -87,6 +87,19 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
     return f"{sentence}."
+
+
+def find_decider(use_case: UseCase) -> str | None:
+    """Who says that a model goes back: who is called in an emergency, else who let it go live."""
+    updates = use_case.updates
+    return updates.emergency or updates.approver if updates else None
+
+
+def say_stated(bound: Quantity) -> str:
+    """A time that is not known exactly, by its stated value; empty where there is none."""
+    if bound.exact or bound.stated is None or not math.isfinite(bound.stated):
+        return ""
+    return f"{format_ms(bound.stated)} by what is stated or assumed"
 
 
 def say_condition(condition: Condition | None) -> str:

@@ -77,7 +77,6 @@ class UseCaseView:
     ledger: LedgerView
     explained: tuple[Labelled, ...]
     fragile: tuple[str, ...]
-    rests_on: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ from edgeward.report.plant_page import (
 )
 from edgeward.report.told import untold_findings
 from edgeward.report.use_case_view import view_placement, view_withheld
-from edgeward.report.view import Badge, Labelled, LinkGroup
+from edgeward.report.view import Badge, DateRow, Labelled, LinkGroup
 from edgeward.report.wording import (
     LINK_WORDS,
     STATUS_WORDS,
+    begin_sentence,
     cloud_resources_by_type,
     count,
 )
@@ -47,6 +48,7 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
     resources = _resources(plant)
     untold = untold_findings(plant)
     assumptions = view_assumptions(site, decision) if site and decision else ()
+    dates = view_dates(site, today) if site else ()
     return PlantPage(
         name=plant.name,
         title=(site.title if site else None) or plant.name,
@@ -60,7 +62,7 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
         withheld=_withheld(site, decision, plant.findings),
         assumptions=assumptions,
         assumptions_summary=_say_assumptions(assumptions),
-        next_steps=tuple(_next_steps(site, plant, today)) if site else (),
+        next_steps=tuple(_next_steps(site, plant, dates)) if site else (),
         findings=tuple(_finding(each) for each in untold),
         findings_summary=_summarise(plant.findings, len(untold)),
         cloud=_say_cloud(plant, sum(row.number for row in resources)),
@@ -72,7 +74,7 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
         lock=_say_lock(plant),
         stale=plant.stale,
         documents=documents,
-        dates=view_dates(site, today) if site else (),
+        dates=dates,
         calendar=view_calendar(site) if site else None,
         flows=view_flows(site, decision) if site and decision else None,
     )
@@ -123,7 +125,7 @@ def _say_assumptions(rows: tuple[AssumptionRow, ...]) -> str:
     return f"{count(declared, 'value')} assumed{more}; {hang}."
 
 
-def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
+def _next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> Iterator[str]:
     """What people still have to do for what was placed, the most urgent first."""
     if plant.decision is None or not plant.decision.placements:
         return
@@ -131,17 +133,15 @@ def _next_steps(site: Site, plant: PlantResult, today: date) -> Iterator[str]:
         if each.one_of:
             others = f"what stands in is one of {len(each.one_of)}, see Assumptions"
             yield f"Choose {_name_choice(each.at)}: {others}."
-    by_severity = {each: [f for f in plant.findings if f.severity is each] for each in Severity}
     for severity, until in (
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
     ):
-        found = by_severity[severity]
+        found = sum(each.severity is severity for each in plant.findings)
         if found:
-            yield f"Settle {count(len(found), severity.value)} {until}, listed under Findings."
-    for finding in by_severity[Severity.INFO]:
-        yield f"{finding.message[0].upper()}{finding.message[1:]}."
-    dates = view_dates(site, today)
+            yield f"Settle {count(found, severity.value)} {until}, listed under Findings."
+    for finding in (each for each in plant.findings if each.severity is Severity.INFO):
+        yield f"{begin_sentence(finding.message)}."
     if dates:
         yield f"By {dates[0].day}, {dates[0].who}: {dates[0].what}."
     if not plant.has_lock:

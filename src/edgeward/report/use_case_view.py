@@ -14,6 +14,7 @@ from edgeward.report.explain import (
     explain_bands,
     explain_fallback,
     explain_placement,
+    find_decider,
     say_condition,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
@@ -26,7 +27,14 @@ from edgeward.report.plant_page import (
 )
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Badge, Labelled
-from edgeward.report.wording import PATTERN_WORDS, STATUS_WORDS, count, say_choice, say_tier
+from edgeward.report.wording import (
+    PATTERN_WORDS,
+    STATUS_WORDS,
+    begin_sentence,
+    count,
+    say_choice,
+    say_tier,
+)
 from edgeward.result import Status
 from edgeward.site import Site
 from edgeward.use_case import UseCase
@@ -60,7 +68,6 @@ def view_placement(site: Site, placement: Placement) -> UseCaseView:
         ledger=view_ledger(placement.ledger, placement.budget_ms),
         explained=_explained(site, use_case, placement),
         fragile=placement.fragile,
-        rests_on=placement.rests_on,
     )
 
 
@@ -145,11 +152,9 @@ def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Lab
     pattern = PATTERN_SENTENCES[placement.pattern]
     if placement.bands:
         pattern = f"{pattern} {explain_bands(placement.bands)}"
-    chosen = placement.alternatives[0]
-    away = f"{_link(site, chosen)[0].upper()}{_link(site, chosen)[1:]}."
     lines = {
         "How it works": pattern,
-        "When the link is away": away,
+        "When the link is away": f"{begin_sentence(_link(site, placement.alternatives[0]))}.",
         "When there is no answer": explain_fallback(
             use_case.absent, placement.fallback, site.currency
         ),
@@ -163,8 +168,7 @@ def _say_undo(use_case: UseCase) -> str:
     when = say_condition(use_case.rollback)
     if not when:
         return ""
-    updates = use_case.updates
-    who = (updates.emergency or updates.approver if updates else None) or "whoever may decide it"
+    who = find_decider(use_case) or "whoever may decide it"
     return f"When {when}, {who} has the version before put back, by the rollback checklist."
 
 

@@ -70,6 +70,11 @@ def well_formed(file: str) -> str:
     return file.encode(errors="surrogateescape").decode(errors="replace")
 
 
+def begin_sentence(text: str) -> str:
+    """With a capital letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def say_choice(choice: str) -> str:
     """A choice of the declaration as people say it: `safe_action` is "safe action"."""
     return choice.replace("_", " ")
