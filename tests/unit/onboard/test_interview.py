@@ -414,4 +414,4 @@ def test_whatever_was_accepted_can_be_written(workspace, words):
         return ""
 
     Interview(draft, workspace.layers, hear, lambda _line: None).run()
-    finish_plant(draft, (), workspace)
+    assert finish_plant(draft, (), workspace).name == "x"

@@ -105,7 +105,7 @@ def test_a_bare_number_that_may_be_in_two_units_is_not_taken(text, key, says):
     ],
 )
 def test_a_number_that_can_be_meant_one_way_only_needs_no_unit(text, key):
-    refuse_without_unit(text, key)
+    assert refuse_without_unit(text, key) is None
 
 
 def test_what_is_no_number_is_told_one_of_its_kind():
