@@ -79,13 +79,22 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Flip:
+    """A value inside the range of an assumption at which the decision is another one: `then`."""
+
+    path: str
+    value: float | str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
 class Placement:
     """The decision for one use case.
 
-    `fragile` lists the assumptions inside whose range the decision is another one; `rests_on` all
-    that it was computed from, `stated_rules` the rules that only stated values of these meet.
-    `alternatives` has every candidate, the chosen one first. `billed_usd_per_month` is what of the
-    cost is on the cloud's bill; `recalled_prices` are those behind the cost that no source gives.
+    `fragile` lists what of the assumptions would make it another one; `rests_on` all that it was
+    computed from, `stated_rules` the rules that only stated values of these meet. `alternatives`
+    has every candidate, the chosen one first. `billed_usd_per_month` is what of the cost is on the
+    cloud's bill; `recalled_prices` are those behind the cost that no source gives.
     """
 
     use_case: str
@@ -102,11 +111,16 @@ class Placement:
     alternatives: tuple[Alternative, ...]
     billed_usd_per_month: Quantity | None = None
     recalled_prices: tuple[str, ...] = ()
-    fragile: tuple[str, ...] = ()
+    fragile: tuple[Flip, ...] = ()
     rests_on: tuple[str, ...] = ()
     stated_rules: tuple[str, ...] = ()
     bands: Mapping[str, float | str] | None = None
     pinned: bool = False
+
+    @property
+    def fragile_on(self) -> tuple[str, ...]:
+        """The paths of the assumptions that would change it, each once."""
+        return tuple(dict.fromkeys(each.path for each in self.fragile))
 
 
 @dataclass(frozen=True, slots=True)

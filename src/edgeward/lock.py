@@ -186,7 +186,7 @@ def _placement(placement: Placement) -> dict[str, Any]:
         "latency_ms": _ledger(placement.ledger) | {"budget": format_figure(placement.budget_ms)},
         "cost_per_month": format_usd(placement.usd_per_month),
         "recalled_prices": list(placement.recalled_prices),
-        "fragile": list(placement.fragile),
+        "fragile": list(placement.fragile_on),
         "rests_on": list(placement.rests_on),
     }
     if placement.bands:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from edgeward.assess import (
     assess,
     what_it_does,
 )
-from edgeward.decision import Decision
+from edgeward.decision import Decision, Flip
 from edgeward.declare.plant import PlantSource, bind_site
 from edgeward.declare.workspace import (
     Stock,
@@ -22,6 +22,7 @@ from edgeward.declare.workspace import (
     read_stock,
 )
 from edgeward.errors import InvalidDeclaration, Problem
+from edgeward.explore.outcome import say_outcome
 from edgeward.explore.variants import Change, Variants
 from edgeward.inputs import digest_stock
 from edgeward.lock import (
@@ -156,23 +157,28 @@ def _read_committed(session: Session, name: str) -> _Committed:
 def _mark_fragile(
     session: Session, source: PlantSource, assessment: Assessment, prior: Mapping[str, str]
 ) -> Decision:
-    """The decision with the assumptions named, alone at one of their ends, that would change it."""
+    """The decision with what of the assumptions, alone at one of their ends, would change it."""
     before = what_it_does(assessment.decision)
     variants = Variants(source, session.workspace.catalog, session.book, prior)
-    flips: dict[str, set[str]] = {}
+    flips: dict[str, list[Flip]] = {}
     for assumption in assessment.site.assumptions:
         for value in _ends(assumption):
             again = variants.decide(Change({assumption.at: value}))
             for name, does in what_it_does(again).items():
                 if before.get(name) != does:
-                    flips.setdefault(name, set()).add(assumption.at)
+                    flip = Flip(assumption.at, value, say_outcome(again, name))
+                    flips.setdefault(name, []).append(flip)
     return replace(
         assessment.decision,
         placements=tuple(
-            replace(each, fragile=tuple(sorted(flips.get(each.use_case, ()))))
+            replace(each, fragile=_in_order(flips.get(each.use_case, ())))
             for each in assessment.decision.placements
         ),
     )
+
+
+def _in_order(flips: Iterable[Flip]) -> tuple[Flip, ...]:
+    return tuple(sorted(flips, key=lambda each: each.path))
 
 
 def _ends(assumption: Assumption) -> tuple[float | str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from edgeward.decision import Decision, Missing, Pattern, Withheld
+from edgeward.decision import Decision, Flip, Missing, Pattern, Withheld
 from edgeward.lock import (
     agreed_hosts,
     differences,
@@ -33,7 +33,12 @@ def test_a_lock_reads_back_what_it_does() -> None:
 
 
 def test_figures_may_age() -> None:
-    dearer = replace(PLACEMENT, usd_per_month=exact(99), reason="another", fragile=("lan.mbps",))
+    dearer = replace(
+        PLACEMENT,
+        usd_per_month=exact(99),
+        reason="another",
+        fragile=(Flip("lan.mbps", 1, "not ready"),),
+    )
     assert _differences(DECISION, replace(DECISION, placements=(dearer,))) == ()
 
 

@@ -33,7 +33,7 @@ from edgeward.report.explain import (
 )
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
-from edgeward.report.wording import count
+from edgeward.report.wording import count, say_flip
 from edgeward.site import TIERS
 
 _MOST = 4
@@ -85,7 +85,7 @@ def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
     if not (subject.history and subject.history[0].review):
         yield "its approval (none is on record)"
     if case.placement is not None and case.placement.fragile:
-        yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile))}"
+        yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile_on))}"
     yield from _uncovered(subject, case)
     yield "how the shift switches it off"
     if use_case.regulation is None or use_case.regulation.risk is None:
@@ -231,10 +231,8 @@ def _say_uncertain(subject: Subject, placement: Placement | None) -> str:
     if placement is None:
         return "everything that follows from a decision"
     if placement.fragile:
-        hangs = ", ".join(_say_assumed(subject, each) for each in placement.fragile)
-        return (
-            f"another plausible value of {hangs} would change the place; `edgeward explain` says "
-            "at which value"
+        return "; ".join(
+            say_flip(each, _say_assumed(subject, each.path)) for each in placement.fragile
         )
     if placement.rests_on:
         paths = ", ".join(map(say_path, placement.rests_on[:_MOST]))

@@ -15,6 +15,7 @@ from edgeward.onboard.menu import Menu
 from edgeward.onboard.question import Question
 from edgeward.onboard.sections import list_questions
 from edgeward.report.open_text import blocking
+from edgeward.report.wording import say_flip
 from edgeward.result import PlantResult
 
 _Find = Callable[[PlantSource, PlantResult], Iterator[tuple[str, str]]]
@@ -64,8 +65,8 @@ def _blocking(source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, st
 
 def _fragile(_source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
     for each in plant.decision.placements if plant.decision else ():
-        for path in each.fragile:
-            yield path, f"another plausible value of it decides {each.use_case} otherwise"
+        for flip in each.fragile:
+            yield flip.path, f"{each.use_case} hangs on it; {say_flip(flip, 'it')}"
 
 
 def _answers(question: Question, path: str, place: str) -> bool:

@@ -15,7 +15,7 @@ _WITH_OTHERS = "alone changes no decision; at its worst together with others it 
 def view_assumptions(site: Site, decision: Decision) -> tuple[AssumptionRow, ...]:
     """The declared assumptions in their order, then what else is not known and was weighed."""
     declared = {each.at for each in site.assumptions}
-    weighed = {path for each in decision.placements for path in (*each.rests_on, *each.fragile)}
+    weighed = {path for each in decision.placements for path in (*each.rests_on, *each.fragile_on)}
     rows = [_declared(each, decision) for each in site.assumptions]
     rows += [_open(path, decision) for path in sorted(weighed - declared)]
     return tuple(sorted(rows, key=lambda row: not row.matters))
@@ -43,7 +43,7 @@ def _open(path: str, decision: Decision) -> AssumptionRow:
 
 
 def _effect(path: str, decision: Decision) -> tuple[bool, str]:
-    changes = [each.use_case for each in decision.placements if path in each.fragile]
+    changes = [each.use_case for each in decision.placements if path in each.fragile_on]
     if changes:
         return True, f"changes the decision of {', '.join(changes)}"
     used = any(path in each.rests_on for each in decision.placements)

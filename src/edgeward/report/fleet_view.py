@@ -63,7 +63,7 @@ def _row(plant: PlantResult) -> PlantRow:
         tiers=tuple(_cell(tier, placements) for tier in TIERS),
         patterns=tuple(Labelled(each.use_case, _say_pattern(each)) for each in placements),
         withheld=tuple(Labelled(each.use_case, _say_withheld(each)) for each in withheld),
-        fragile=tuple(sorted({path for each in placements for path in each.fragile})),
+        fragile=tuple(sorted({path for each in placements for path in each.fragile_on})),
         leans=_say_leaning(placements),
         kinds=" ".join(_kinds(plant)),
     )

@@ -79,7 +79,7 @@ def dump_placement(placement: Placement) -> dict[str, Any]:
         "fallback": placement.fallback,
         "pinned": placement.pinned,
         "reason": placement.reason,
-        "fragile": list(placement.fragile),
+        "fragile": list(placement.fragile_on),
         "rests_on": list(placement.rests_on),
         "usd_per_month": dump_number(placement.usd_per_month),
         "budget_ms": dump_number(placement.budget_ms),

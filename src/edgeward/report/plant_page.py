@@ -76,7 +76,6 @@ class UseCaseView:
     alternatives: tuple[AlternativeRow, ...]
     ledger: LedgerView
     explained: tuple[Labelled, ...]
-    fragile: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

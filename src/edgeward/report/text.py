@@ -16,6 +16,7 @@ from edgeward.report.wording import (
     cloud_resources,
     count,
     say_choice,
+    say_flip,
     say_tier,
     summarise,
 )
@@ -61,11 +62,8 @@ def _placement(placement: Placement) -> Iterator[str]:
         f"fallback {say_choice(placement.fallback)}",
     )
     yield from lines_of(2, f"reason: {placement.reason}")
-    if placement.fragile:
-        yield from lines_of(
-            2,
-            f"fragile: another plausible {', or '.join(placement.fragile)} would decide otherwise",
-        )
+    for flip in placement.fragile:
+        yield from lines_of(2, f"fragile: {say_flip(flip, flip.path)}")
 
 
 def _withheld(plant: PlantResult, withheld: Withheld, fixes: _Fixes) -> Iterator[str]:

@@ -33,6 +33,7 @@ from edgeward.report.wording import (
     begin_sentence,
     count,
     say_choice,
+    say_flip,
     say_tier,
 )
 from edgeward.result import Status
@@ -67,7 +68,6 @@ def view_placement(site: Site, placement: Placement) -> UseCaseView:
         alternatives=_alternatives(site, use_case, placement.alternatives, chosen),
         ledger=view_ledger(placement.ledger, placement.budget_ms),
         explained=_explained(site, use_case, placement),
-        fragile=placement.fragile,
     )
 
 
@@ -173,16 +173,21 @@ def _say_undo(use_case: UseCase) -> str:
 
 
 def _say_uncertain(placement: Placement) -> str:
-    """What is not measured or not known, and what at its worst may come of it."""
-    if not placement.rests_on:
+    """What is not measured or not known, what else would be decided at another value of it, and
+    what at its worst may come of it."""
+    if not placement.rests_on and not placement.fragile:
         return ""
+    flips = " ".join(f"{begin_sentence(say_flip(each, each.path))}." for each in placement.fragile)
     may = [_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules]
     worst = f"At their worst {' and '.join(may)}." if may else ""
-    terms = [path.removeprefix("latency.").removesuffix("_ms") for path in placement.rests_on]
-    if all(path.startswith("latency.") for path in placement.rests_on):
+    unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
+    if all(path.startswith("latency.") for path in unsure):
+        terms = [path.removeprefix("latency.").removesuffix("_ms") for path in unsure]
         named = " and ".join(terms).replace("preprocess", "pre-processing")
-        return f"Nobody measured how long {named} take on such a box. {worst}"
-    return f"Nobody knows {', '.join(placement.rests_on)} exactly. {worst}"
+        said = f"Nobody measured how long {named} take on such a box."
+    else:
+        said = f"Nobody knows {', '.join(unsure)} exactly."
+    return " ".join(filter(None, (said, flips, worst)))
 
 
 def _alternatives(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from edgeward.decision import Pattern
+from edgeward.decision import Flip, Pattern
+from edgeward.figures import format_number
 from edgeward.finding import Finding, Severity
 from edgeward.graph import CapturedResource, ResourceGraph
 from edgeward.result import Report, Status
@@ -78,6 +79,12 @@ def begin_sentence(text: str) -> str:
 def say_choice(choice: str) -> str:
     """A choice of the declaration as people say it: `safe_action` is "safe action"."""
     return choice.replace("_", " ")
+
+
+def say_flip(flip: Flip, named: str) -> str:
+    """What would be decided at another value of what is `named`."""
+    value = say_choice(flip.value) if isinstance(flip.value, str) else format_number(flip.value)
+    return f"with {named} at {value}: {flip.then}"
 
 
 def say_tier(tier: str, device: str) -> str:

@@ -10,6 +10,7 @@ from edgeward.brief.markdown import render_markdown
 from edgeward.brief.one_page import write_brief
 from edgeward.brief.text import render_text
 from edgeward.cost.money import Money
+from edgeward.decision import Flip
 from edgeward.history import Commit
 from edgeward.quantity import Quantity, exact
 from edgeward.result import PlantResult
@@ -212,8 +213,9 @@ def test_a_number_that_decides_is_shown_with_what_was_assumed_for_it() -> None:
     subject = make_subject()
     path = "assets.haul_truck.count"
     (placement,) = subject.decision.placements
-    decision = replace(subject.decision, placements=(replace(placement, fragile=(path,)),))
+    flip = Flip(path, 50, "the cloud, training cloud")
+    decision = replace(subject.decision, placements=(replace(placement, fragile=(flip,)),))
     assumption = Assumption(path, 30, 50, (), "a guess", "me@x", "2027-01-01")
     site = replace(subject.site, assumptions=(assumption,))
     text = _text(replace(subject, decision=decision, site=site))
-    assert "another plausible value of count of haul truck (assumed: 30 to 50) would" in text
+    assert "with count of haul truck (assumed: 30 to 50) at 50: the cloud, training cloud" in text

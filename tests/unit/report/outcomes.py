@@ -9,7 +9,7 @@ from datetime import date
 from edgeward.bundle.bundle import Bundle
 from edgeward.bundle.render import BundleFile
 from edgeward.bundle.sizing import Sizing, StreamQuota
-from edgeward.decision import Alternative, Block, Decision, Ledger, Missing, Term, Withheld
+from edgeward.decision import Alternative, Block, Decision, Flip, Ledger, Missing, Term, Withheld
 from edgeward.errors import Problem
 from edgeward.finding import Finding, Severity
 from edgeward.findings import READINESS
@@ -48,7 +48,11 @@ UNCERTAIN = Ledger(
     median_ms=exact(60) + unknown("models.m"),
 )
 
-FRAGILE = replace(PLACEMENT, fragile=(RTT,), rests_on=(RTT, "latency.inference_ms"))
+FRAGILE = replace(
+    PLACEMENT,
+    fragile=(Flip(RTT, 900, "no tier permitted"),),
+    rests_on=(RTT, "latency.inference_ms"),
+)
 
 BLOCKED = Withheld(
     "cap-check",
@@ -202,7 +206,7 @@ def render(result: RunResult) -> Mapping[str, bytes]:
 def run_with(text: str) -> RunResult:
     """A result in which everything that a person or a rule wrote is `text`."""
     use_case = replace(CAP_CHECK, action=text, owner=text)
-    placement = replace(FRAGILE, reason=text, fallback=text, fragile=(text,))
+    placement = replace(FRAGILE, reason=text, fallback=text, fragile=(Flip(text, text, text),))
     site = replace(
         SITE,
         title=text,

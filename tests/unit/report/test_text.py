@@ -24,7 +24,7 @@ def test_a_decided_plant_says_where_how_and_why():
         "bottling-brno (Filler line 2): decided",
         "  cap-check → device line2-gpu, training cloud, score and enrich; fallback human",
         "    reason: the only permitted tier",
-        "    fragile: another plausible connectivity.rtt_p99_ms would decide otherwise",
+        "    fragile: with connectivity.rtt_p99_ms at 900: no tier permitted",
         "  sites/bottling-brno/site.yaml:14:9 warning placement.evidence_measured",
         "      measured on this class: no",
         "    fix: Run the model on this class of device under its full load.",
