@@ -157,7 +157,7 @@ class Interview:
         answer = menu.read("")
         if answer is not None:
             try_answer(self.draft, path, replace(answer, asked=False), self.layers)
-            if answer.known and waits and question.usual:
+            if answer.known and question.usual:
                 self.usual.append(question.usual.format(answer.value))
         return True
 

@@ -169,9 +169,11 @@ class Menu:
         return "" if same or unsaid else self._say(answer.value)
 
     def _is_in(self, value: Any, typed: str) -> bool:
-        """Whether a number stands in what was typed, so that no unit was converted."""
-        number = isinstance(value, int | float)
-        return number and re.search(rf"(?<![\d.]){value}(?![\d.])", typed) is not None
+        """Whether a number stands in what was typed: no unit was converted but per cent."""
+        if not isinstance(value, int | float):
+            return False
+        said = f"{100 * value:g}" if "%" in typed else f"{value}"
+        return re.search(rf"(?<![\d.]){said}(?![\d.])", typed) is not None
 
     def _say(self, value: Any) -> str:
         """A choice in its words, a number with its unit."""

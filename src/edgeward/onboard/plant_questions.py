@@ -143,7 +143,7 @@ DEVICES = Section(
     (
         Question(
             "class",
-            "What is it? A part of its name (list shows them), or a number if not chosen yet.",
+            "What is it? A part of its name (list shows them), or the nearest number.",
             names=CLASSES,
             needed=True,
         ),

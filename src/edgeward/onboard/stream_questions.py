@@ -8,7 +8,13 @@ STREAMS = Section(
     "streams",
     "What is measured",
     (
-        Question("at", "Which box takes it in?", "There it need not travel.", names="devices"),
+        Question(
+            "at",
+            "Which box takes it in?",
+            "There it need not travel.",
+            names="devices",
+            usual="what is measured comes in at {}",
+        ),
         Question(
             "per",
             "Does each machine of a kind have one? Name the kind.",

@@ -47,8 +47,8 @@ _WHAT_FOR = (
         "What does it do with the answer?",
         "What moves something by itself never waits for the cloud.",
         choices={
-            "informs": "shows what it found, by a screen or lamp",
-            "advises": "tells a person what to do about it",
+            "informs": "shows what it found, by a screen or lamp; people judge it",
+            "advises": "tells a person what to do, as in: stop and change the tool",
             "actuates": "moves or stops something by itself",
         },
         needed=True,
@@ -90,7 +90,7 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? A part of its name (list shows them), or a number if not chosen yet.",
+        "Which model is it? A part of its name (list shows them), or the nearest number.",
         names=MODELS,
         needed=True,
     ),

@@ -270,7 +270,9 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
     usual = next(
         line for line in person.lines if line.startswith("\nNot asked, so as usual in the file: ")
     )
-    assert "the cloud keeps it 30 days, stage pilot, trained monthly, a new version" in usual
+    assert (
+        "what is measured comes in at line2-gpu, the cloud keeps it 30 days, stage pilot" in usual
+    )
 
 
 def test_enter_keeps_what_was_said_where_it_is_asked_again(workspace):
