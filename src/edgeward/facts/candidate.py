@@ -14,7 +14,7 @@ from edgeward.facts.capacity import compute_facts, memory_facts, storage_facts
 from edgeward.facts.cost import JobCost, PlantCost, cost_lines, prepare_cost, prepare_plant_cost
 from edgeward.facts.host import Host, Job, list_hosts, make_job
 from edgeward.facts.latency import weigh_latency
-from edgeward.facts.level import host_levels, lowest_written
+from edgeward.facts.level import host_levels, level_facts
 from edgeward.facts.network import Hop, list_hops, network_facts, worst_outage_hours
 from edgeward.facts.queue import Demand
 from edgeward.facts.run import find_run
@@ -26,7 +26,6 @@ from edgeward.subjects import (
     DataFacts,
     EvidenceFacts,
     LatencyFacts,
-    LevelFacts,
     LinkFacts,
     QualityFacts,
     ReachFacts,
@@ -97,7 +96,6 @@ class _Anywhere:
     cost: JobCost
     data: DataFacts
     bridged_hours: Quantity
-    lowest_written: Quantity
 
 
 def _weigh_job(job: Job, plant: _Plant) -> Iterator[Weighed]:
@@ -105,7 +103,6 @@ def _weigh_job(job: Job, plant: _Plant) -> Iterator[Weighed]:
         cost=prepare_cost(job, traffic_of(job), plant.cost),
         data=_data(job),
         bridged_hours=_bridged_hours(job),
-        lowest_written=lowest_written(job),
     )
     for host in plant.hosts:
         yield _weigh(job, host, plant, anywhere)
@@ -142,11 +139,7 @@ def _weigh(job: Job, host: Host, plant: _Plant, anywhere: _Anywhere) -> Weighed:
         reach=_reach(job, host),
         quality=_quality(job, run),
         evidence=_evidence(host, run),
-        levels=LevelFacts(
-            writes=bool(use_case.writes),
-            host=plant.levels[host.name],
-            lowest_written=anywhere.lowest_written,
-        ),
+        levels=level_facts(job, host, plant.levels[host.name]),
         usd_per_month=expected_usd(lines),
     )
     return Weighed(candidate, ledger, demand, host, job, lines)

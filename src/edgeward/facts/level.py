@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from edgeward.facts.host import CLOUD, Host, Job
 from edgeward.quantity import Quantity, between, exact, smallest
 from edgeward.site import Site
+from edgeward.subjects import LevelFacts
 
 NOT_STATED = "not stated"
 """Stands in a fact for a choice that nobody made, where a rule refuses just that."""
@@ -40,7 +41,13 @@ def host_levels(site: Site, hosts: Iterable[Host]) -> Mapping[str, Quantity]:
     return {host.name: level_of(site, host.name, f"devices.{host.name}.zone") for host in hosts}
 
 
-def lowest_written(job: Job) -> Quantity:
-    """The lowest level to which the use case writes; that of the cloud where it writes nothing."""
-    written = [level_of(job.site, each.to, f"{job.path}.writes") for each in job.use_case.writes]
-    return smallest(*written) if written else exact(_CLOUD_LEVEL)
+def level_facts(job: Job, host: Host, level: Quantity) -> LevelFacts:
+    """What the use case writes from a host on a level; within one zone no level is crossed."""
+    here = zone_of(job.site, host.name)
+    written = [
+        level_of(job.site, each.to, f"{job.path}.writes")
+        for each in job.use_case.writes
+        if here is None or zone_of(job.site, each.to) != here
+    ]
+    lowest = smallest(*written) if written else exact(_CLOUD_LEVEL)
+    return LevelFacts(writes=bool(written), host=level, lowest_written=lowest)

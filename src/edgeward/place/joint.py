@@ -157,8 +157,8 @@ def _placement(each: Open, seated: _Seated, catalog: Catalog) -> Placement:
         alternatives=(chosen, *others),
         billed_usd_per_month=billed_usd(row.weighed.lines),
         recalled_prices=recalled_prices(row.weighed.lines, catalog),
-        rests_on=row.leans_on,
-        stated_rules=row.stated_rules,
+        rests_on=row.allowed.leans_on,
+        stated_rules=row.allowed.stated_rules,
         bands=_bands(use_case.bands),
         pinned=use_case.place is not None,
     )

@@ -12,7 +12,7 @@ from edgeward.facts.candidate import Weighed
 from edgeward.facts.host import CLOUD
 from edgeward.facts.readiness import missing_for
 from edgeward.place.money import cents
-from edgeward.place.permit import Permit, permit
+from edgeward.place.permit import Permit, group_doubts, permit
 from edgeward.place.training import choose_training
 from edgeward.policy.rule import Rule
 from edgeward.site import Site
@@ -65,13 +65,11 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A candidate, what the rules say of it, the unknown numbers that this leans on, and the rules
-    that their stated values decide."""
+    """A candidate and what the rules say of it, for the solver and for people."""
 
     weighed: Weighed
+    allowed: Permit
     alternative: Alternative
-    leans_on: tuple[str, ...]
-    stated_rules: tuple[str, ...]
 
 
 def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
@@ -81,8 +79,7 @@ def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
         if each.candidate.use_case == use_case.name:
             verdicts = weighing.verdicts.get(each.candidate.id, ())
             allowed = permit(verdicts, weighing.policy.rules, stage)
-            alternative = _alternative(each, allowed)
-            rows.append(Row(each, alternative, allowed.leans_on, allowed.stated_rules))
+            rows.append(Row(each, allowed, _alternative(each, allowed)))
     alternatives = tuple(row.alternative for row in rows)
     missing = missing_for(weighing.site, use_case, weighing.catalog)
     if missing:
@@ -92,11 +89,11 @@ def consider(weighing: Weighing, use_case: UseCase) -> Open | Withheld:
         return _no_training(use_case, trained, alternatives)
     if weighing.site.cloud.region is None and _needs_cloud(weighing.site, use_case, trained):
         return Withheld(use_case.name, "not_ready", (_REGION,), alternatives)
-    eligible = [each for each in alternatives if may_go(use_case, each)]
+    eligible = [each for each in rows if may_go(use_case, each.alternative)]
     doubts = _doubts(eligible)
     if doubts:
         return Withheld(use_case.name, "not_ready", doubts, alternatives)
-    if not any(each.permitted for each in eligible):
+    if not any(each.allowed.permitted for each in eligible):
         return Withheld(use_case.name, "no_tier", (), alternatives)
     return Open(use_case, trained, tuple(rows), weighing.prior.get(use_case.name))
 
@@ -129,25 +126,40 @@ def _no_training(
     use_case: UseCase, refused: Permit, alternatives: tuple[Alternative, ...]
 ) -> Withheld:
     if refused.permitted is None:
-        missing = tuple(Missing(path, _KNOW) for path in refused.rests_on)
-        return Withheld(use_case.name, "not_ready", missing, alternatives)
+        return Withheld(use_case.name, "not_ready", _missing(refused.doubts), alternatives)
     return Withheld(use_case.name, "no_tier", (), alternatives, refused.blocks)
 
 
 _REGION = Missing("cloud.region", "the region of its cloud side, for example eu-central-1")
-_KNOW = "plausible values of it lead to different decisions"
+_SAID = 2
+"""So many rules are named for one number."""
 
 
-def _doubts(alternatives: Sequence[Alternative]) -> tuple[Missing, ...]:
+def _doubts(rows: Sequence[Row]) -> tuple[Missing, ...]:
     """The unknown numbers behind an alternative that would win if it turned out permitted."""
-    best = min((_rank(each) for each in alternatives if each.permitted), default=None)
-    paths = {
-        path
-        for each in alternatives
-        if each.permitted is None and (best is None or _rank(each) < best)
-        for path in each.rests_on
-    }
-    return tuple(Missing(path, _KNOW) for path in sorted(paths))
+    ranks = [_rank(each.alternative) for each in rows if each.allowed.permitted]
+    best = min(ranks, default=None)
+    return _missing(
+        group_doubts(
+            (path, title)
+            for each in rows
+            if each.allowed.permitted is None and (best is None or _rank(each.alternative) < best)
+            for path, titles in each.allowed.doubts.items()
+            for title in titles
+        )
+    )
+
+
+def _missing(doubts: Mapping[str, Sequence[str]]) -> tuple[Missing, ...]:
+    return tuple(
+        Missing(path, f"it decides whether {' and whether '.join(map(_inside, titles[:_SAID]))}")
+        for path, titles in doubts.items()
+    )
+
+
+def _inside(title: str) -> str:
+    """A title as it reads inside a sentence; what begins with an abbreviation stays."""
+    return title if title[:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _rank(alternative: Alternative) -> tuple[int, int]:

@@ -16,7 +16,8 @@ from edgeward.verdict import Outcome, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """`permitted` is None where plausible values of the numbers in `rests_on` disagree.
+    """`permitted` is None where plausible values disagree: `doubts` has what rules say, their
+    titles, by the path of the number that each hangs on.
 
     `leans_on` names what a permitted or blocked candidate depends on only by its stated values,
     `stated_rules` the rules that these decide.
@@ -24,9 +25,14 @@ class Permit:
 
     permitted: bool | None
     blocks: tuple[Block, ...]
-    rests_on: tuple[str, ...]
-    leans_on: tuple[str, ...]
+    doubts: Mapping[str, tuple[str, ...]]
+    leans_on: tuple[str, ...] = ()
     stated_rules: tuple[str, ...] = ()
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The paths of the numbers in doubt."""
+        return tuple(self.doubts)
 
 
 def group_by_subject(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]:
@@ -39,7 +45,7 @@ def group_by_subject(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]
 def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage) -> Permit:
     """What the error rules say together of one candidate; a warning forbids nothing."""
     blocks: list[Block] = []
-    doubts: set[str] = set()
+    doubts: list[tuple[str, str]] = []
     leans: set[str] = set()
     stated: set[str] = set()
     for verdict in verdicts:
@@ -50,7 +56,7 @@ def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage)
         if outcome is Outcome.FAIL:
             blocks.append(Block(rule.id, render_message(rule, verdict)))
         if outcome is Outcome.UNKNOWN:
-            doubts |= verdict.rests_on
+            doubts += [(path, rule.title) for path in verdict.rests_on]
         elif verdict.outcome is Outcome.UNKNOWN:
             leans |= verdict.rests_on
             stated.add(rule.id)
@@ -58,10 +64,18 @@ def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage)
     return Permit(
         permitted,
         tuple(blocks),
-        rests_on=tuple(sorted(doubts)),
+        group_doubts(doubts),
         leans_on=tuple(sorted(leans)),
         stated_rules=tuple(sorted(stated)),
     )
+
+
+def group_doubts(doubts: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """Titles of rules by path, both in order and each once."""
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for path, title in sorted(set(doubts)):
+        grouped[path].append(title)
+    return {path: tuple(titles) for path, titles in grouped.items()}
 
 
 def settle(verdict: Verdict, stage: Stage) -> Outcome:

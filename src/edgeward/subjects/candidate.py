@@ -100,7 +100,10 @@ class ReachFacts:
 
 @dataclass(frozen=True, slots=True)
 class LevelFacts:
-    """Purdue levels: where the model would run, and the lowest that it writes to."""
+    """Purdue levels: where the model would run, and the lowest that it writes to in other zones.
+
+    `writes` is whether it writes to any other zone; `lowest_written` is else the cloud's.
+    """
 
     writes: bool
     host: Quantity

@@ -138,27 +138,37 @@ def test_what_the_decision_hangs_on_is_asked_again_and_enter_keeps_it(talk):
     assert plant.decision.placements[0].fragile == ()
 
 
+_MOVING = {
+    "What does it do with": ["moves a flap by itself"],
+    "What does it write to": ["plc-1 over OPC UA"],
+}
+
+
 def test_what_moves_something_is_asked_where_it_and_its_receiver_are(talk):
-    """A rule wants the levels of both; a zone that is named is made, and asked about."""
-    moving = {
-        "What does it do with": ["moves a flap by itself"],
-        "What does it write to": ["plc-1 over OPC UA"],
-    }
-    later = {
-        "In which network zone is it": ["Filling hall", "", ""],
-        "What is it for: 2": ["2"],
-    }
-    person, plant = talk(_KNOWN | moving, later)
+    """A zone that is named is made; within one no level is crossed, so none is asked for."""
+    person, plant = talk(_KNOWN | _MOVING, {"In which network zone is it": ["Filling hall", ""]})
     assert [each.use_case for each in plant.decision.placements] == ["check"]
     site = plant.site
-    assert [(each.name, each.level.low) for each in site.zones] == [("filling-hall", 2)]
+    assert [each.name for each in site.zones] == ["filling-hall"]
     assert {each.name: each.zone for each in site.devices} == {
         "hall-pc": "filling-hall",
         "plc-1": "filling-hall",
     }
     (written,) = site.use_cases[0].writes
     assert (written.to, written.protocol) == ("plc-1", "opcua")
-    assert "  Of plc-1: check waits for it" in person.second_time()
+    said = person.second_time()
+    assert "  Of plc-1: check waits for it (it decides whether what writes to control" in said
+    assert "What is it for: 2" not in said
+
+
+def test_between_two_zones_their_levels_are_asked_for(talk):
+    later = {
+        "In which network zone is it": ["office", "controls"],
+        "What is it for: 2": ["4", "2"],
+    }
+    person, plant = talk(_KNOWN | _MOVING, later)
+    assert person.second_time().count("What is it for: 2") == 2
+    assert [each.why for each in plant.decision.withheld] == ["no_tier"]
 
 
 def test_nothing_is_announced_that_is_not_asked(talk):
