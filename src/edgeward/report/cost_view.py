@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,10 +57,11 @@ def view_money(cost: PlantCost | None) -> MoneyView | None:
 
 
 def _say_doubtful(cost: PlantCost) -> str:
-    """How many prices have something that `edgeward cost` warns of."""
-    doubtful = sum(bool(each.warning) for each in cost.sources)
-    told = f"`edgeward cost {cost.site}` tells what is wrong with them"
-    return f" {count(doubtful, 'price')} in it may not hold: {told}." if doubtful else ""
+    """How many prices may be wrong, and why; which they are is in `edgeward cost`."""
+    whys = Counter(each.warning for each in cost.sources if each.warning).most_common()
+    doubtful = count(sum(number for _, number in whys), "price")
+    said = "; ".join(f"{number} × {why}" for why, number in whys)
+    return f" {doubtful} in it may not hold: {said}." if whys else ""
 
 
 def _use_case(use_case: UseCaseCost, chosen: AlternativeCost, currency: str) -> UseCaseMoney:

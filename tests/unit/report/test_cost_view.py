@@ -65,6 +65,18 @@ def test_each_plot_names_its_places_and_is_the_same_on_any_day() -> None:
         assert "<!--" not in drawn
 
 
+def test_prices_that_may_be_wrong_are_counted_by_what_is_wrong_with_them() -> None:
+    _, cost = _plant()
+    source = replace(cost.sources[0], warning="")
+    sources = tuple(replace(source, warning=each) for each in ("", "old", "guessed", "old"))
+    money = view_money(replace(cost, sources=sources))
+    assert money is not None
+    assert money.summary.endswith(" 3 prices in it may not hold: 2 × old; 1 × guessed.")
+    sure = view_money(replace(cost, sources=(source,)))
+    assert sure is not None
+    assert "may not hold" not in sure.summary
+
+
 def test_nothing_decided_is_nothing_spent() -> None:
     _, cost = _plant()
     undecided = tuple(
