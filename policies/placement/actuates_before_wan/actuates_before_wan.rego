@@ -10,7 +10,7 @@
 #   needs: [authority]
 #   applies_when: {tier: cloud}
 #   at: use_cases.{use_case}.authority
-#   message: "the use case {authority}, and in the cloud it would be behind the WAN"
+#   message: "it moves something by itself ({authority}), and the link to the cloud may be away"
 #   remediation: Place the model on a device or the plant server, or let the prediction advise a person instead of acting.
 package edgeward.placement.actuates_before_wan
 

@@ -16,7 +16,7 @@
 #   applies_when: {to_cloud: true}
 #   at: "{flow}"
 #   message: "the connection to the cloud starts at level {from_level}; it should start at level {thresholds.security.leaves_from_level_min} or above"
-#   remediation: "Give the box a zone at level 3 or above, `zones: [{name: hall, level: 3}]`, or send through a broker or gateway that is in one, or in a DMZ."
+#   remediation: "Where no zone is declared, declare it, with its level. From a zone of the line's control, level 2 or below, send through a broker or gateway in a zone of level 3 or above; who runs the plant's network knows which there is."
 package edgeward.security.control_leaves_by_broker
 
 import rego.v1

@@ -11,7 +11,7 @@ from edgeward.facts.battery import together
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.candidate import Weighed, available_mbps
 from edgeward.facts.flow import streams_leaving
-from edgeward.facts.host import Job, make_job
+from edgeward.facts.host import CLOUD, Job, make_job
 from edgeward.facts.stream import leaving_mbps, raw_mbps
 from edgeward.quantity import ZERO, Quantity, total
 from edgeward.site import Device, Site, Stream
@@ -90,6 +90,9 @@ def link_subjects(site: Site, decision: Decision) -> tuple[LinkSubject, ...]:
     return (LinkSubject("connectivity", "connectivity", total(rates), available_mbps(site)),)
 
 
+_NOWHERE = "nowhere"
+
+
 def decision_subjects(
     site: Site, decision: Decision, catalog: Catalog
 ) -> tuple[DecisionSubject, ...]:
@@ -100,7 +103,17 @@ def decision_subjects(
     ]
     homeless = [
         DecisionSubject(
-            each.use_case, each.use_case, False, None, None, False, False, None, ZERO, ZERO
+            id=each.use_case,
+            use_case=each.use_case,
+            placed=False,
+            inference_tier=_NOWHERE,
+            training_tier=_NOWHERE,
+            trains_itself=False,
+            serves_itself=False,
+            examples_leave=False,
+            pattern=None,
+            bound_ms=ZERO,
+            budget_ms=ZERO,
         )
         for each in decision.withheld
         if each.why == "no_tier"
@@ -117,6 +130,7 @@ def _placed(placement: Placement, job: Job) -> DecisionSubject:
         training_tier=placement.training_tier,
         trains_itself=training_recipe(job.model) is not None,
         serves_itself=serving_recipe(job) is not None,
+        examples_leave=placement.device == CLOUD or any(each.leaves for each in job.streams),
         pattern=placement.pattern.value,
         bound_ms=placement.ledger.bound_ms,
         budget_ms=placement.budget_ms,

@@ -21,7 +21,11 @@ from edgeward.site import Site, Stream
 from edgeward.subjects import FlowSubject
 from edgeward.use_case import UseCase
 
-_ACTS = ("safe_action", "last_value", "stop")
+_ACTS = {
+    "safe_action": "takes the safe action",
+    "last_value": "keeps the last value",
+    "stop": "stops",
+}
 UNDECLARED = "undeclared"
 """The protocol of a write that does not name one."""
 
@@ -171,7 +175,7 @@ def _fall_back(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlo
         for device in captures:
             for index, write in enumerate(use_case.writes):
                 path = f"use_cases.{use_case.name}.writes.{index}"
-                purpose = f"{use_case.absent.do} at {write.to} without {use_case.name}"
+                purpose = f"without {use_case.name} {write.to} {_ACTS[use_case.absent.do]}"
                 ends = (device, write.to)
                 yield _flow(ends, write.protocol or UNDECLARED, write.port, path, purpose)
 
@@ -198,7 +202,7 @@ def _update(placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
     for placement in placed:
         if placement.device != CLOUD and placement.training_tier == CLOUD:
             path = f"use_cases.{placement.use_case}.updates"
-            purpose = f"pull updates of {placement.use_case}"
+            purpose = f"fetches updates of {placement.use_case}"
             yield _flow((placement.device, CLOUD), "https", None, path, purpose)
 
 

@@ -54,15 +54,20 @@ class ReleaseSubject:
 
 @dataclass(frozen=True, slots=True)
 class DecisionSubject:
-    """`trains_itself` and `serves_itself`: the catalog says all that the cloud needs for it."""
+    """`trains_itself` and `serves_itself`: the catalog says all that the cloud needs for it.
+
+    `examples_leave` is whether anything that it reads gets to the cloud. What has no place runs and
+    is trained "nowhere".
+    """
 
     id: str
     use_case: str
     placed: bool
-    inference_tier: str | None
-    training_tier: str | None
+    inference_tier: str
+    training_tier: str
     trains_itself: bool
     serves_itself: bool
+    examples_leave: bool
     pattern: str | None
     bound_ms: Quantity
     """The latency bound beside everything else on the device."""
