@@ -160,7 +160,6 @@ def _hear(prompt: str) -> str:
 def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     """Decide what was written; say what blocks, what is unknown, and what to do next."""
     from edgeward.cli.locks import write_locks  # noqa: PLC0415
-    from edgeward.finding import Severity  # noqa: PLC0415
     from edgeward.report.open_text import name_some, render_open  # noqa: PLC0415
     from edgeward.report.text import render_text  # noqa: PLC0415
     from edgeward.result import RunResult, Status  # noqa: PLC0415
@@ -180,9 +179,7 @@ def _check(root: Path, made: Sequence[NewPlant], today: date) -> int:
     else:
         names = " ".join(each.name for each in plants[:_SHOWN] if each not in decided)
         step = f"change the file in any editor, then edgeward decide {names}"
-    warned = any(each.severity is Severity.WARNING for plant in plants for each in plant.findings)
-    later = "; edgeward check shows warnings to settle before it is relied on" if warned else ""
-    click.echo(f"\nnext: {step}{later}", err=True)
+    click.echo(f"\nnext: {step}", err=True)
     return RunResult(tuple(plants)).exit_code()
 
 

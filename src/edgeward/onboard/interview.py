@@ -129,7 +129,7 @@ class Interview:
             menu = Menu(self.draft, question, path)
             if self._needless(question, at, menu, again):
                 number += 1
-            elif self._ask(question, path, menu):
+            elif self._ask(question, path, menu, again):
                 asked.append((number, before))
                 number += 1
             elif asked:
@@ -161,7 +161,7 @@ class Interview:
                 self.usual.append(question.usual.format(answer.value))
         return True
 
-    def _ask(self, question: Question, path: str, menu: Menu) -> bool:
+    def _ask(self, question: Question, path: str, menu: Menu, again: bool) -> bool:
         """False where the question before is to be asked again."""
         self.say(f"\n{question.ask}")
         if question.why:
@@ -170,7 +170,10 @@ class Interview:
             self.say(line)
         kept = self.draft.get(path)
         stands = kept not in (None, UNKNOWN) or self.draft.assumed(path)
-        default = menu.default_words() if not stands else "as before" if kept == UNKNOWN else kept
+        if stands:
+            default = "as before" if kept == UNKNOWN else kept
+        else:
+            default = menu.default_words(again)
         while True:
             typed = self.hear(f"  [{default}]").strip()
             if typed == BACK:

@@ -73,15 +73,18 @@ class Menu:
         if self._lines:
             yield from _catalog_names(self._lines)
 
-    def default_words(self) -> str:
-        """What Enter alone means."""
+    def default_words(self, again: bool) -> str:
+        """What Enter alone means; asked `again`, that nobody knows it still."""
         source = self._draft.range_name(self._path)
         if self._default():
             return self.entries.get(self._default()) or self._default()
         if is_required(self._path):
-            return "leave it out" if can_be_left_out(self._path) else "an answer is needed"
+            out = "still not known" if again else "leave it out"
+            return out if can_be_left_out(self._path) else "an answer is needed"
         if source:
             return f"?: {self._say_range(source)} is assumed"
+        if again:
+            return "still not known"
         return "?" if self._question.needed else "leave it out"
 
     def _say_range(self, source: str) -> str:
@@ -147,8 +150,8 @@ class Menu:
 
     def echo(self, typed: str, answer: Answer | None) -> str:
         """How an answer was understood, where that is not what was typed."""
-        if answer is not None and answer.one_of:
-            line = next(each for each in self._lines if each.known_best == answer.one_of)
+        line = self._line(typed)
+        if answer is not None and line is not None:
             return f"taken as: {line.words}; {answer.value} stands in until one is chosen"
         if answer is not None and answer.source:
             return f"{self._say_range(answer.source)} is assumed"
@@ -181,7 +184,8 @@ class Menu:
         if words and not self._question.names:
             return words if "enum" in self._part else f"{value}, {words}"
         unit = unit_of(self._question.key)
-        return f"{value:,} {unit.words}" if unit and not isinstance(value, str) else str(value)
+        said = f"{value:,} {unit.words}" if unit and not isinstance(value, str) else str(value)
+        return f"one every {said}" if self._question.key.endswith("every_ms") else said
 
     def _picked(self, typed: str) -> str:
         """The names behind the numbers of the menu; what is typed otherwise."""

@@ -52,9 +52,9 @@ OPERATING = (
     Question(
         "rollback.when.metric",
         "Which number shows that a new version is worse? One of these, or your own.",
-        "Then somebody puts the version before back.",
+        "Then the version before is put back. Take the one whose limit you know.",
         choices={
-            "false_reject_rate": "good ones thrown out",
+            "false_reject_rate": "good ones thrown out, false alarms",
             "miss_rate": "bad ones let through",
             "override_rate": "people decide otherwise",
         },
@@ -71,7 +71,7 @@ OPERATING = (
         "One bad minute is no reason.",
         only_if=("rollback.when.metric", "*"),
         default="8h",
-        usual="that number has to last {}",
+        usual="a new version counts as worse after {}",
         detail=True,
     ),
     Question(

@@ -130,10 +130,10 @@ ZONES = Section(
 
 ASSETS = Section(
     "assets",
-    "Machines that there are many of, each with a box or camera",
+    "Machines that there are many of",
     (Question("count", "How many of them are there?", "Load and cost count by it."),),
     each="kind of machine",
-    why="Such as haul_truck, of which there are 40. Enter where there is one box or camera.",
+    why="Such as haul_truck: 40, each with its own box or sensor. Enter if it is not like that.",
     named="kind",
 )
 
@@ -143,7 +143,7 @@ DEVICES = Section(
     (
         Question(
             "class",
-            "What is it? A part of its name (list shows them), or the nearest number.",
+            "What is it? The nearest number, or a part of its name (list shows them).",
             names=CLASSES,
             needed=True,
         ),
@@ -164,8 +164,8 @@ DEVICES = Section(
         ),
         Question(
             "zone",
-            "In which network zone is it: a part behind one firewall, such as line-2?",
-            "Its firewall follows.",
+            "In which network zone is it, a part behind one firewall? Any name, as in line-2.",
+            "What has no firewall between it is in one zone.",
             names="zones",
         ),
         Question(

@@ -90,7 +90,7 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? A part of its name (list shows them), or the nearest number.",
+        "Which model is it? The nearest number, or a part of its name (list shows them).",
         names=MODELS,
         needed=True,
     ),
@@ -103,6 +103,8 @@ _WHAT_FOR = (
         detail=True,
     ),
 )
+
+_ON_THE_CARD = "It goes on the card at the machine."
 
 _WITHOUT = (
     Question(
@@ -120,19 +122,24 @@ _WITHOUT = (
     ),
     Question(
         "absent.text",
+        "What is that at the machine, as in: the flap stays shut?",
+        _ON_THE_CARD,
+        only_if=("absent.do", "safe_action"),
+    ),
+    Question(
+        "absent.text",
         "In words, as people would do it?",
-        "It goes on the card at the machine.",
-        only_if=("absent.do", "*"),
+        _ON_THE_CARD,
+        only_if=("absent.do", "human", "last_value", "stop", "none"),
         detail=True,
     ),
     Question(
         "absent.lasts_hours",
-        "For how many hours can the plant go on like that?",
+        "For how long can the plant go on like that, as in 8 h or 1 year?",
         "A longer outage than that has to be bridged.",
         range="quantities.people_take_over_hours",
-        only_if=("absent.do", "*"),
+        only_if=("absent.do", "safe_action", "last_value", "human"),
         needed=True,
-        detail=True,
     ),
 )
 

@@ -53,7 +53,8 @@ def _open(source: PlantSource, plant: PlantResult) -> list[str]:
         if said:
             lines += lines_of(1, f"{', '.join(said)}: {why}")
     if left:
-        lines += lines_of(1, f"{name_some(left)}: {_of_the_rest(plant.decision, len(left))}")
+        others = "the others" if len(lines) > 1 else "them"
+        lines += lines_of(1, _of_the_rest(plant.decision, others if len(left) > 1 else "it"))
     return lines
 
 
@@ -114,8 +115,8 @@ def _opening(use_case: str, alternative: Alternative) -> Iterator[tuple[str, str
         yield path, f"decides whether {use_case} may run at {where}"
 
 
-def _of_the_rest(decision: Decision, number: int) -> str:
+def _of_the_rest(decision: Decision, rest: str) -> str:
     waiting = [each.use_case for each in decision.withheld if each.why == "not_ready"]
     if waiting:
-        return f"whether this matters is said once {', '.join(waiting)} can be decided"
-    return "none of them alone changes a decision" if number > 1 else "alone it changes no decision"
+        return f"what hangs on {rest} is said once {', '.join(waiting)} can be decided"
+    return f"no decision hangs on {'it' if rest == 'it' else f'one of {rest}'} alone"

@@ -54,7 +54,7 @@ _ANSWERS = {
     "Which model is it": ["yolo11n"],
     "What happens while": ["human"],
     "In words, as people": ["two people check: by eye"],
-    "For how many hours can": ["4"],
+    "For how long can the": ["4"],
     "Who lets a new version go live": ["q@example.com"],
     "Which number shows that the model": ["reject_rate"],
     "From which value on": ["0.02"],
@@ -153,7 +153,6 @@ def test_what_can_wait_is_answered_with_enter(workspace):
         "For how many days",
         "Who is responsible for the model",
         "What is it for: 2",
-        "For how many hours can",
         "For how many hours a week",
     )
     of_production = ("Which number shows that the model", "And then?")
@@ -208,7 +207,7 @@ def test_an_answer_in_other_words_is_taken_for_the_nearest(workspace):
     assert (use_case["authority"], use_case["absent"]["do"]) == ("informs", "human")
     assert "  taken as: people take over, or a person watches." in person.lines
     assert use_case["rollback"]["when"]["metric"] == "false_reject_rate"
-    assert "  taken as: false_reject_rate, good ones thrown out." in person.lines
+    assert "  taken as: false_reject_rate, good ones thrown out, false alarms." in person.lines
     assert tree["streams"][0]["personal_data"] == "none"
 
 
