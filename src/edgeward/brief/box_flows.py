@@ -58,8 +58,10 @@ def _lines(subject: Subject, case: Case) -> Iterator[Labelled]:
 
 def _say_data(stream: Stream) -> str:
     personal = stream.personal_data or UNKNOWN
-    kept = say_figure(stream.retention_days, "days")
-    return f"{say_leaving(stream)}; personal data: {personal}; kept: {kept}"
+    said = f"{say_leaving(stream)}; personal data: {personal}"
+    if stream.leaves is None:
+        return said
+    return f"{said}; the cloud keeps it: {say_figure(stream.retention_days, 'days')}"
 
 
 def _say_approver(use_case: UseCase) -> str:
@@ -96,8 +98,8 @@ def _say_committed(subject: Subject, case: Case) -> str:
     if last.review:
         return f"{last.review} ({which}){stale}"
     return (
-        f"nobody on record for {which}; edgeward's rules do not wait for a review, and whether it "
-        f"runs already is not declared{stale}"
+        f"nobody on record for {which}; edgeward does not stop a rollout that nobody approved, and "
+        f"whether it runs already is not declared{stale}"
     )
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from edgeward.brief.document import Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled
 from edgeward.cost.money import Money
 from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
-from edgeward.report.cost_words import format_amount, say_largest, say_money, say_range, say_unsure
+from edgeward.report.cost_words import (
+    format_amount,
+    say_cash,
+    say_largest,
+    say_money,
+    say_range,
+    say_unsure,
+)
 from edgeward.report.wording import say_tier
 
 
@@ -29,22 +35,27 @@ def _lines(
     currency = cost.currency
     yield (
         "A month",
-        f"{say_money(chosen.monthly)} {currency} expected, {say_range(chosen.monthly)} possible",
+        f"{say_money(chosen.monthly)} {currency} expected, {say_range(chosen.monthly)} possible; "
+        "what is bought is in it, spread over its life",
     )
     yield "Most of it", say_largest(chosen)
     yield "Why so wide", say_unsure(chosen)
     bought = f"; {say_money(chosen.sunk)} {currency} are spent already" if chosen.sunk.best else ""
-    yield "To buy first", f"{_say_cash(chosen.new_cash, currency)}{bought}"
+    yield "To buy first", f"{say_cash(chosen.new_cash, currency)}{_say_parts(chosen)}{bought}"
     years = f"Over {cost.horizon_years:g} years"
-    yield years, f"{say_money(chosen.over_horizon)} {currency} in today's money"
+    rate = f"{cost.discount_rate:.0%}"
+    yield years, f"{say_money(chosen.over_horizon)} {currency} in today's money, at {rate} interest"
     yield "Other places", _say_others(use_case, currency)
     yield "Outages", _say_risk(chosen, currency)
     yield "It is worth", _say_value(use_case, currency)
 
 
-def _say_cash(cash: Money, currency: str) -> str:
-    nothing = cash.known and cash.best == Decimal(0)
-    return "nothing" if nothing else f"{say_money(cash)} {currency}"
+def _say_parts(chosen: AlternativeCost) -> str:
+    """What is bought: the box, and the work to set it up."""
+    groups = dict.fromkeys(
+        each.line.group for each in chosen.lines if each.line.counts and each.line.kind == "capital"
+    )
+    return f", for {' and '.join(groups)}" if groups and chosen.new_cash.best else ""
 
 
 def _say_others(use_case: UseCaseCost, currency: str) -> str:

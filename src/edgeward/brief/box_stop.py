@@ -20,7 +20,7 @@ def stop_box(subject: Subject, case: Case) -> Part:
         "What stops, and how to undo it",
         labelled(
             *away_lines(subject, case),
-            ("The fallback costs", _say_fallback_cost(subject, use_case)),
+            ("Being without it costs", _say_fallback_cost(subject, use_case)),
             ("A standstill costs", _say_stop(subject, use_case)),
             ("Stopping it now", _say_stopping(case)),
             ("Back to the old model", _say_going_back(use_case)),
@@ -55,7 +55,7 @@ def _say_stopping(case: Case) -> str:
         return f"{unsaid}; nothing runs yet"
     device = case.placement.device
     down = "the link to the cloud" if device == CLOUD else device
-    return f"{unsaid}; when it is off, it goes on as when {down} is down"
+    return f"{unsaid}; once it is off, the same holds as when {down} is down"
 
 
 def _say_fallback_cost(subject: Subject, use_case: UseCase) -> str:
@@ -85,8 +85,8 @@ def say_rollback(use_case: UseCase) -> str:
 
 def _say_going_back(use_case: UseCase) -> str:
     by = (
-        f"by hand after a rollout: {say_decider(use_case)} decides, whoever releases (not "
-        "declared) sends it; how long: not declared"
+        f"not by itself once it is rolled out: {say_decider(use_case)} decides, whoever releases "
+        "(not declared) puts it out; how long: not declared"
     )
     return f"{say_rollback(use_case)}; {by}"
 
@@ -106,12 +106,12 @@ def say_emergency(use_case: UseCase) -> str:
 def _say_removal(case: Case) -> str:
     if case.placement is None:
         return "nothing to undo: nothing is built"
-    how = f"sends the next release, which takes it off {case.placement.device}"
+    how = f"puts out the next release, which takes it off {case.placement.device}"
     if case.placement.device == CLOUD:
         how = "takes it out of the cloud, where records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
         f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
-        f"approve; whoever releases (not declared) {how}. How long: not declared; steps: rollback "
-        "checklist"
+        f"approve; whoever releases (not declared) {how}. How long: not declared; the plant's "
+        "rollback checklist has the steps"
     )

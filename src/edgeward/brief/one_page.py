@@ -30,13 +30,16 @@ from edgeward.report.explain import (
     explain_bands,
     explain_placement,
     say_condition,
+    say_plainest,
+    say_uncertain,
+    say_unsettled,
 )
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
-from edgeward.report.wording import count, say_flip
+from edgeward.report.wording import count
 from edgeward.site import TIERS
 
-_MOST = 4
+_MOST, _REASONS = 4, 2
 
 
 def write_brief(subject: Subject, case: Case) -> Document:
@@ -74,28 +77,19 @@ def _say_status(subject: Subject, case: Case) -> str:
     if any(each.startswith(f"{case.name}:") for each in subject.plant.stale):
         return "No rule stands against it, but the committed decision is an older one."
     return (
-        "It has a place and no rule of edgeward stands against it; not settled yet: "
-        f"{', '.join(_unsettled(subject, case))}."
+        "The planning tool edgeward found a place that its rules permit, which is no approval. Not "
+        f"settled yet: {', '.join(_unsettled(subject, case))}."
     )
 
 
 def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
     """What somebody who signs should hear of first."""
-    use_case = case.use_case
     if not (subject.history and subject.history[0].review):
         yield "its approval (none is on record)"
     if case.placement is not None and case.placement.fragile:
         yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile_on))}"
     yield from _uncovered(subject, case)
-    yield "how the shift switches it off"
-    if use_case.regulation is None or use_case.regulation.risk is None:
-        yield "the law's risk class"
-    if use_case.model is not None and use_case.model.version is None:
-        yield "the model's version"
-    if use_case.rollback is None or use_case.rollback.metric is None:
-        yield "when to go back"
-    if use_case.updates is None or use_case.updates.emergency is None:
-        yield "who to call"
+    yield from say_unsettled(case.use_case)
 
 
 def _uncovered(subject: Subject, case: Case) -> Iterator[str]:
@@ -168,18 +162,12 @@ def _pinned(placement: Placement) -> str:
 
 
 def _why_not(others: tuple[Alternative, ...]) -> Iterator[tuple[str, str]]:
-    """For each place that is blocked, one reason."""
+    """For each place that is blocked, the plainest reasons."""
     for other in others:
         if other.blocks:
-            more = len(other.blocks) - 1
-            rest = f", and {count(more, 'more reason')}" if more else ""
-            yield f"Not {_at(other.device)}", f"{_plainest(other)}{rest}"
-
-
-def _plainest(other: Alternative) -> str:
-    """What blocks it, without figures where there is such a reason."""
-    messages = [block.message for block in other.blocks]
-    return next((each for each in messages if not any(map(str.isdigit, each))), messages[0])
+            more = len(other.blocks) - _REASONS
+            rest = f"; and {count(more, 'more reason')}" if more > 0 else ""
+            yield f"Not {_at(other.device)}", f"{'; '.join(say_plainest(other)[:_REASONS])}{rest}"
 
 
 def _open(withheld: Withheld) -> Iterator[Labelled]:
@@ -190,28 +178,32 @@ def _open(withheld: Withheld) -> Iterator[Labelled]:
         yield Labelled("And", f"{count(more, 'more thing')} that nobody has written down")
     for tier in TIERS:
         found = [each for each in withheld.alternatives if each.tier == tier and each.blocks]
-        yield from labelled(*((f"Not {tier}", _plainest(each)) for each in found[:1]))
+        yield from labelled(*((f"Not {tier}", say_plainest(each)[0]) for each in found[:1]))
     for block in withheld.training_blocks[:1]:
         yield Labelled("Training", block.message)
+
+
+_NOBODY_SAID = f"{UNKNOWN}: nobody has said"
 
 
 def _sure(subject: Subject, case: Case) -> Part:
     use_case = case.use_case
     outcome, retire = use_case.outcome, use_case.retire
-    goal = UNKNOWN
+    goal = _NOBODY_SAID
     if outcome is not None and outcome.measure is not None:
         today, target = say_figure(outcome.today), say_figure(outcome.target)
         goal = f"{outcome.measure}: today {today}, target {target}"
-    ends = UNKNOWN
+    ends = _NOBODY_SAID
     if retire is not None and retire.when is not None:
         ends = f"{retire.when}; reviewed by {retire.review_by or 'no date'}"
     then = use_case.drift.then if use_case.drift else None
     drift = say_condition(use_case.drift)
+    aged = f"{drift}; then: {then or 'nobody says'}" if drift else _NOBODY_SAID
     return Part(
         "What is hoped for, and what is not certain",
         labelled(
             ("It is to move", goal),
-            ("It has aged when", f"{drift}; then: {then or 'nobody says'}" if drift else UNKNOWN),
+            ("It has aged when", aged),
             ("Not certain", _say_uncertain(subject, case.placement)),
             ("It ends when", ends),
         ),
@@ -230,16 +222,8 @@ def _say_assumed(subject: Subject, path: str) -> str:
 def _say_uncertain(subject: Subject, placement: Placement | None) -> str:
     if placement is None:
         return "everything that follows from a decision"
-    if placement.fragile:
-        return "; ".join(
-            say_flip(each, _say_assumed(subject, each.path)) for each in placement.fragile
-        )
-    if placement.rests_on:
-        paths = ", ".join(map(say_path, placement.rests_on[:_MOST]))
-        more = len(placement.rests_on) - _MOST
-        rest = f" and {more} more" if more > 0 else ""
-        return (
-            f"assumed, not measured: {paths}{rest}; no plausible value of one of them alone moves "
-            "it elsewhere"
-        )
-    return "no assumed number changes the place"
+    said = say_uncertain(placement, lambda path: _say_assumed(subject, path))
+    if not said:
+        return "no assumed number changes the place"
+    alone = "" if placement.fragile else " None of it alone moves it to another place."
+    return f"{said}{alone}"

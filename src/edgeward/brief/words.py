@@ -40,7 +40,7 @@ def say_model(use_case: UseCase) -> str:
     model = use_case.model
     if model is None:
         return UNKNOWN
-    version = model.version or "version not pinned"
+    version = model.version or "version not declared"
     return ", ".join(filter(None, (model.name, version, model.precision)))
 
 
@@ -56,9 +56,18 @@ def say_leaving(stream: Stream) -> str:
     leaves = stream.leaves
     if leaves is None:
         return "stays in the plant"
-    share = "" if not leaves.share.bounded else f", {format_figure(leaves.share.scaled(100))} %"
-    because = f", because: {leaves.because}" if leaves.because else ", no reason given"
-    return f"leaves as {leaves.form or 'what is not said'}{share}{because}"
+    share = f"{format_figure(leaves.share.scaled(100))} % of it " if leaves.share.bounded else ""
+    why = f"for: {leaves.because}" if leaves.because else "what for is not declared"
+    return f"{share}leaves the plant {_FORMS.get(leaves.form or '', 'as what is not said')}, {why}"
+
+
+_FORMS = {
+    "summary": "as averages and counts",
+    "features": "as numbers made from it",
+    "exceptions": "as it is, the odd or doubtful ones",
+    "anonymised": "without people in it",
+    "raw": "as it is",
+}
 
 
 def say_flow(flow: NetworkFlow) -> str:

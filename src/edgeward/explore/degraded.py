@@ -27,6 +27,7 @@ _FALLBACKS: Mapping[str, str] = {
     "none": "does nothing in its place",
 }
 _THEN: Mapping[str, str] = {"stop": "the line stops"}
+_NOT_SAID_THEN = "; what happens after that is not declared"
 _IN_HOURS = 72.0
 _LONG_HOURS = 10 * 8_760.0
 _CERTIFICATES = "how long the certificates are valid is not declared"
@@ -86,7 +87,7 @@ def _connections(
 
 
 def _goes_on(placement: Placement, use_case: UseCase, away: frozenset[str]) -> Iterator[str]:
-    yield "predictions go on"
+    yield "predictions go on without it"
     deferred = placement.pattern is Pattern.DUAL_PATH and placement.bands is not None
     if LINK in away and deferred and str(placement.bands["defer_to"]) == CLOUD:  # type: ignore[index]
         below = str(placement.bands["below"]).replace("_", " ")  # type: ignore[index]
@@ -145,15 +146,15 @@ def _say_room(hours: Quantity, outage: Quantity) -> str:
     """Whether what should leave is kept until the link is back: the least there is room for."""
     room = _say_long(min(hours.low, outage.high))
     if hours.low >= outage.high:
-        return f"keeps what should leave, for up to {room} as its queue is made for"
+        return f"keeps what should leave for up to {room}, for which its queue is made"
     return f"keeps what should leave, and is only sure to have room for {room} of it"
 
 
 def falls_back(absent: Absent | None) -> str:
     if absent is None or absent.do is None:
         return "has no fallback declared"
-    text = f" ({absent.text})" if absent.text else ""
-    return f"{_FALLBACKS[absent.do]}{text}"
+    text = absent.text or ("what that is, is not declared" if absent.do == "safe_action" else "")
+    return f"{_FALLBACKS[absent.do]}{f' ({text})' if text else ''}"
 
 
 def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
@@ -165,7 +166,7 @@ def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
     said = "for how long is not known"
     if absent.lasts_hours.bounded:
         said = f"for {_say_certain(absent.lasts_hours)}"
-    then = f", then {_THEN.get(absent.then, absent.then)}" if absent.then else ""
+    then = f", then {_THEN.get(absent.then, absent.then)}" if absent.then else _NOT_SAID_THEN
     worst = ""
     if LINK in away:
         outage = site.connectivity.worst_outage_hours
@@ -191,10 +192,7 @@ def _say_gap(absent: Absent, away: Quantity, words: str) -> str:
     if not (absent.lasts_hours.bounded and away.bounded):
         return ""
     rest = say_uncovered(absent, away)
-    if not rest:
-        return ", so it lasts long enough"
-    then = "" if absent.then else "; what happens then is not declared"
-    return f", up to {rest} {words}{then}"
+    return f", up to {rest} {words}" if rest else ", so it lasts long enough"
 
 
 def say_rebuilt(device: Device) -> str:
@@ -216,11 +214,10 @@ def _say_away(away: frozenset[str], site: Site) -> str:
 
 
 def _say_certain(hours: Quantity) -> str:
-    """What is sure comes first: `8 h for certain (assumed: 11 days)`."""
+    """The least of it where it is not known exactly: `at least 8 h, which is assumed`."""
     if hours.exact:
         return say_hours(hours)
-    assumed = "" if hours.stated is None else f" (assumed: {_say_long(hours.stated)})"
-    return f"{_say_long(hours.low)} for certain{assumed}"
+    return f"at least {_say_long(hours.low)}, which is assumed"
 
 
 def say_hours(hours: Quantity) -> str:

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from edgeward.ownership.priced import AlternativeCost, PlantCost, UseCaseCost
 from edgeward.report.cost_blocks import Plot, break_even_plots, shown
-from edgeward.report.cost_words import say_break_even, say_largest, say_money, say_range, say_unsure
+from edgeward.report.cost_words import (
+    say_break_even,
+    say_cash,
+    say_largest,
+    say_money,
+    say_range,
+    say_unsure,
+)
 from edgeward.report.plot import draw_curves
 from edgeward.report.wording import count
 
@@ -27,6 +34,7 @@ class PlotView:
 class UseCaseMoney:
     name: str
     uncounted: tuple[str, ...]
+    cash: str
     largest: str
     unsure: str
     sentences: tuple[str, ...]
@@ -73,6 +81,7 @@ def _use_case(use_case: UseCaseCost, chosen: AlternativeCost, currency: str) -> 
     return UseCaseMoney(
         name=use_case.name,
         uncounted=chosen.notes,
+        cash=say_cash(chosen.new_cash, currency),
         largest=say_largest(chosen),
         unsure=say_unsure(chosen),
         sentences=tuple(sentences),

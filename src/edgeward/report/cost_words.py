@@ -10,8 +10,8 @@ from edgeward.ownership.priced import AlternativeCost, BreakEven, Move, UseCaseC
 
 _SURE = Decimal("0.1")
 _INPUTS = {
-    "label_seconds": "the seconds that giving a label takes",
-    "labels_per_release": "the labels that a new version needs",
+    "label_seconds": "the seconds in which a person labels one example",
+    "labels_per_release": "the examples that a new version needs",
 }
 _LARGEST = 3
 _WIDE = 2
@@ -35,6 +35,12 @@ def say_range(amount: Money) -> str:
         return f"at least {low}"
     high = format_amount(amount.high, 2)
     return low if low == high else f"{low} to {high}"
+
+
+def say_cash(cash: Money, currency: str) -> str:
+    """What has to be bought, or that it is nothing."""
+    nothing = cash.known and cash.best == Decimal(0)
+    return "nothing" if nothing else f"{say_money(cash)} {currency}"
 
 
 def say_largest(chosen: AlternativeCost) -> str:

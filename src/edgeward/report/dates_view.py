@@ -55,8 +55,8 @@ def _assumed(site: Site) -> Iterator[tuple[str | None, str, str | None]]:
     for each in site.assumptions:
         together.setdefault((each.review_by, each.owner), []).append(each.at)
     for (day, who), paths in together.items():
-        many = f"{len(paths)} values are assumed: confirm them"
-        yield day, many if len(paths) > 1 else f"{paths[0]} is assumed: confirm it", who
+        many = f"{len(paths)} values are assumed: do they still hold?"
+        yield day, many if len(paths) > 1 else f"{paths[0]} is assumed: does it still hold?", who
 
 
 def _row(site: Site, day: str, what: str, who: str | None, today: date) -> DateRow:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
-from edgeward.decision import Pattern, Placement
+from edgeward.decision import Alternative, Pattern, Placement
 from edgeward.figures import format_figure
 from edgeward.finding import Severity
 from edgeward.quantity import Quantity, exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
-from edgeward.report.wording import count, say_choice
+from edgeward.report.wording import begin_sentence, count, say_choice, say_flip
 from edgeward.result import PlantResult, Status
 from edgeward.use_case import Absent, Condition, UseCase
 
@@ -25,6 +26,8 @@ PATTERN_SENTENCES: Mapping[Pattern, str] = {
     Pattern.CLOUD_ONLY: "The plant sends its data to the cloud, which runs and trains the model.",
     Pattern.CLOUD_HUMAN: "The cloud runs the model, and a person looks at what it says.",
 }
+
+_DURATION, _APART = re.compile(r"^(\d+)([a-z]+)$"), r"\1 \2"
 
 FALLBACKS: Mapping[str, str] = {
     "safe_action": "the safe action is taken",
@@ -89,6 +92,51 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
     return f"{sentence}."
 
 
+_AT_WORST = {
+    "placement.latency_fits": "it would be too late",
+    "placement.compute_sustained": "the box would be too busy",
+    "placement.ram_fits": "memory would not suffice",
+}
+
+
+def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
+    """What is not measured or not known, what else would be decided at another value of it, and
+    what at its worst may come of it; `name` says a path."""
+    if not placement.rests_on and not placement.fragile:
+        return ""
+    may = [_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules]
+    worst = f"At their worst {' and '.join(may)}: measure before it is relied on." if may else ""
+    unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
+    if all(path.startswith("latency.") for path in unsure):
+        terms = [path.removeprefix("latency.").removesuffix("_ms") for path in unsure]
+        named = " and ".join(terms).replace("preprocess", "pre-processing")
+        said = f"Nobody measured how long {named} take on such a box."
+    else:
+        said = f"Nobody knows {', '.join(map(name, unsure))} exactly."
+    flips = (f"{begin_sentence(say_flip(each, name(each.path)))}." for each in placement.fragile)
+    return " ".join(filter(None, (said, *flips, worst)))
+
+
+def say_unsettled(use_case: UseCase) -> Iterator[str]:
+    """What the plant's file does not say, and who signs should hear of."""
+    # No declaration has a place for a switch yet.
+    yield "how the shift switches it off"
+    if use_case.regulation is None or use_case.regulation.risk is None:
+        yield "the law's risk class"
+    if use_case.model is not None and use_case.model.version is None:
+        yield "the model's version"
+    if use_case.rollback is None or use_case.rollback.metric is None:
+        yield "when to go back"
+    if use_case.updates is None or use_case.updates.emergency is None:
+        yield "who to call"
+
+
+def say_plainest(other: Alternative) -> tuple[str, ...]:
+    """What blocks a place, first what has no figures in it."""
+    messages = (block.message for block in other.blocks)
+    return tuple(sorted(messages, key=lambda each: any(map(str.isdigit, each))))
+
+
 def find_decider(use_case: UseCase) -> str | None:
     """Who says that a model goes back: who is called in an emergency, else who let it go live."""
     updates = use_case.updates
@@ -103,14 +151,14 @@ def say_stated(bound: Quantity) -> str:
 
 
 def say_condition(condition: Condition | None) -> str:
-    """`reject_rate is above 0.02 over 7d`, or nothing where none is declared."""
+    """`the reject rate is above 2 % over 7 d`, or nothing where none is declared."""
     if condition is None or condition.metric is None:
         return ""
-    over = f" over {condition.over}" if condition.over else ""
+    over = f" over {_DURATION.sub(_APART, condition.over)}" if condition.over else ""
     above = format_figure(condition.above)
     if condition.metric.endswith(("_rate", "_share")) and condition.above.high <= 1:
         above = f"{format_figure(condition.above.scaled(100))} %"
-    return f"{condition.metric} is above {above}{over}"
+    return f"the {say_choice(condition.metric)} is above {above}{over}"
 
 
 def explain_bands(bands: Mapping[str, float | str]) -> str:

@@ -15,7 +15,7 @@ from edgeward.report.calendar_view import view_calendar
 from edgeward.report.cost_view import view_money
 from edgeward.report.dates_view import view_dates
 from edgeward.report.duration import format_duration, format_hours
-from edgeward.report.explain import explain_status
+from edgeward.report.explain import explain_status, say_unsettled
 from edgeward.report.flow_view import view_flows
 from edgeward.report.plant_page import (
     AssumptionRow,
@@ -39,7 +39,7 @@ from edgeward.report.wording import (
     count,
 )
 from edgeward.result import PlantResult
-from edgeward.site import Device, Site
+from edgeward.site import Assumption, Device, Site
 
 
 def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]) -> PlantPage:
@@ -112,7 +112,8 @@ def _facts(site: Site) -> tuple[Labelled, ...]:
 def _say_plant(site: Site) -> str:
     tier = site.connectivity.tier
     link = LINK_WORDS[tier] if tier else "an unknown link"
-    return f"{count(len(site.devices), 'device')} behind {link}."
+    boxes = [each for each in site.devices if each.class_name]
+    return f"{count(len(boxes), 'device')} behind {link}."
 
 
 def _say_assumptions(rows: tuple[AssumptionRow, ...]) -> str:
@@ -131,8 +132,12 @@ def _next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> I
         return
     for each in site.assumptions:
         if each.one_of:
-            others = f"what stands in is one of {len(each.one_of)}, see Assumptions"
-            yield f"Choose {_name_choice(each.at)}: {others}."
+            yield _say_choosing(each)
+    used = {each.device for each in plant.decision.placements}
+    for device in site.devices:
+        if device.owned is False and device.name in used:
+            figures = f"the figures are of {device.class_name}"
+            yield f"Buy {device.name}; {figures}, see the hardware list."
     for severity, until in (
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
@@ -142,16 +147,24 @@ def _next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> I
             yield f"Settle {count(found, severity.value)} {until}, listed under Findings."
     for finding in (each for each in plant.findings if each.severity is Severity.INFO):
         yield f"{begin_sentence(finding.message)}."
+    placed = {each.use_case for each in plant.decision.placements}
+    for case in (each for each in site.use_cases if each.name in placed):
+        yield f"Before {case.name} is relied on, settle {', '.join(say_unsettled(case))}."
     if dates:
-        yield f"By {dates[0].day}, {dates[0].who}: {dates[0].what}."
+        what = dates[0].what
+        yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"
     if not plant.has_lock:
         yield f"Commit the decision: `edgeward decide {site.name}`."
 
 
-def _name_choice(path: str) -> str:
-    """`devices.line-2.class` is the class for line-2, `cloud.region` itself."""
-    _section, item, *keys = path.removesuffix(".name").split(".")
-    return f"the {keys[-1]} for {item}" if keys else f"`{path}`"
+def _say_choosing(assumption: Assumption) -> str:
+    """What to choose; of a model that stands in, only its size and speed are meant."""
+    _section, item, *keys = assumption.at.removesuffix(".name").split(".")
+    what = f"the {keys[-1]} for {item}" if keys else f"`{assumption.at}`"
+    others = f"one of {len(assumption.one_of)} stands in"
+    if "model" in keys:
+        return f"Choose {what}, or have one made; until then {others} for its size and speed."
+    return f"Choose {what}; until then {others}."
 
 
 def _devices(site: Site, decision: Decision | None) -> tuple[DeviceRow, ...]:

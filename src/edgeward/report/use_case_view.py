@@ -16,6 +16,8 @@ from edgeward.report.explain import (
     explain_placement,
     find_decider,
     say_condition,
+    say_plainest,
+    say_uncertain,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
 from edgeward.report.plant_page import (
@@ -33,7 +35,6 @@ from edgeward.report.wording import (
     begin_sentence,
     count,
     say_choice,
-    say_flip,
     say_tier,
 )
 from edgeward.result import Status
@@ -42,11 +43,6 @@ from edgeward.use_case import UseCase
 
 _MOST, _SAID = 3, 2
 """Of the places that are blocked, and of what blocks each, how many are told at once."""
-_AT_WORST = {
-    "placement.latency_fits": "it would be too late",
-    "placement.compute_sustained": "the box would be too busy",
-    "placement.ram_fits": "memory would not suffice",
-}
 NOT_WEIGHED = "–"
 
 
@@ -105,7 +101,9 @@ def _refused(placement: Placement) -> Iterator[Labelled]:
     """Why it is not elsewhere, for the first places that something stands against."""
     blocked = [each for each in placement.alternatives if each.blocks]
     for each in blocked[:_MOST]:
-        yield Labelled(_in_place(each), "; ".join(block.message for block in each.blocks[:_SAID]))
+        yield Labelled(_in_place(each), "; ".join(say_plainest(each)[:_SAID]))
+    if all(each.tier != "plant" for each in placement.alternatives):
+        yield Labelled("on a server", "the plant declares none")
 
 
 def _in_place(place: Alternative) -> str:
@@ -159,7 +157,7 @@ def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Lab
             use_case.absent, placement.fallback, site.currency
         ),
         "When a new version is worse": _say_undo(use_case),
-        "Not certain": _say_uncertain(placement),
+        "Not certain": say_uncertain(placement, str),
     }
     return tuple(Labelled(label, text) for label, text in lines.items() if text)
 
@@ -170,24 +168,6 @@ def _say_undo(use_case: UseCase) -> str:
         return ""
     who = find_decider(use_case) or "whoever may decide it"
     return f"When {when}, {who} has the version before put back, by the rollback checklist."
-
-
-def _say_uncertain(placement: Placement) -> str:
-    """What is not measured or not known, what else would be decided at another value of it, and
-    what at its worst may come of it."""
-    if not placement.rests_on and not placement.fragile:
-        return ""
-    flips = " ".join(f"{begin_sentence(say_flip(each, each.path))}." for each in placement.fragile)
-    may = [_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules]
-    worst = f"At their worst {' and '.join(may)}." if may else ""
-    unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
-    if all(path.startswith("latency.") for path in unsure):
-        terms = [path.removeprefix("latency.").removesuffix("_ms") for path in unsure]
-        named = " and ".join(terms).replace("preprocess", "pre-processing")
-        said = f"Nobody measured how long {named} take on such a box."
-    else:
-        said = f"Nobody knows {', '.join(unsure)} exactly."
-    return " ".join(filter(None, (said, flips, worst)))
 
 
 def _alternatives(

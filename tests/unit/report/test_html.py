@@ -203,8 +203,8 @@ def test_what_a_first_reader_wants_is_not_folded():
         "Why here: the only permitted tier. Not in the cloud: 900 ms at the tail",
         "When the link is away Works without the link.",
         "Not certain Nobody knows connectivity.rtt_p99_ms, latency.inference_ms exactly.",
-        "At their worst the box would be too busy and placement.storage_fits may not be met.",
-        "What comes next Choose cloud.region: what stands in is one of 2, see Assumptions.",
+        "At their worst the box would be too busy and placement.storage_fits may not be met",
+        "What comes next Choose cloud.region; until then one of 2 stands in.",
         "Settle 2 warnings before it is relied on, listed under Findings. So.",
     ):
         assert words in unfolded
@@ -217,7 +217,7 @@ def test_what_stands_in_for_a_choice_says_so_and_is_to_be_chosen():
     site = replace(DECIDED.site, assumptions=(stands_in,))
     page = _plant(replace(DECIDED, site=site)).text
     assert ", standing in until one is chosen" in page
-    assert "Choose the model for cap-check: what stands in is one of 2, see Assumptions." in page
+    assert "Choose the model for cap-check, or have one made; until then one of 2 stands in" in page
 
 
 def test_what_one_person_confirms_on_one_day_is_one_date():
@@ -227,7 +227,7 @@ def test_what_one_person_confirms_on_one_day_is_one_date():
     site = replace(DECIDED.site, assumptions=tuple(assumed))
     rows = [row for row in view_dates(site, date(2026, 11, 26)) if "assumed" in row.what]
     assert [(row.day, row.what) for row in rows] == [
-        ("2026-12-01", "2 values are assumed: confirm them")
+        ("2026-12-01", "2 values are assumed: do they still hold?")
     ]
 
 
