@@ -43,7 +43,7 @@ def _lines(subject: Subject, case: Case) -> Iterator[Labelled]:
         none = "none over a network" if case.placement else "none: nothing is built"
         yield Labelled("Connection", none)
     if case.placement and not case.use_case.writes:
-        yield Labelled("Its answer", "how it reaches anybody is not declared")
+        yield Labelled("Its answer", "over which connection it reaches anybody is not declared")
     for stream in case_streams(subject, case.use_case)[:_MOST]:
         yield Labelled(f"Data: {stream.name}", _say_data(stream))
     yield from labelled(

@@ -89,7 +89,7 @@ def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
     if case.placement is not None and case.placement.fragile:
         yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile_on))}"
     yield from _uncovered(subject, case)
-    yield from say_unsettled(case.use_case)
+    yield from (what for what, _key in say_unsettled(case.use_case))
 
 
 def _uncovered(subject: Subject, case: Case) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _placed(subject: Subject, case: Case, placement: Placement) -> Iterator[Labe
     use_case = case.use_case
     bands = f" {explain_bands(placement.bands)}" if placement.bands else ""
     yield from labelled(
-        ("Place", explain_placement(use_case, placement)),
+        ("Place", explain_placement(subject.site, use_case, placement)),
         ("Why there", f"{_say_reason(subject, case, placement)}{_pinned(placement)}."),
         *_why_not(placement.alternatives[1:]),
         ("How it works", f"{PATTERN_SENTENCES[placement.pattern]}{bands}"),

@@ -152,7 +152,8 @@ class Menu:
         """How an answer was understood, where that is not what was typed."""
         line = self._line(typed)
         if answer is not None and line is not None:
-            return f"taken as: {line.words}; {answer.value} stands in until one is chosen"
+            stands_in = f"{answer.value} stands in, by its size and speed, until one is chosen"
+            return f"taken as: {line.words}; {stands_in}"
         if answer is not None and answer.source:
             return f"{self._say_range(answer.source)} is assumed"
         if not typed or (typed.isdigit() and self.entries):

@@ -19,7 +19,7 @@ OPERATING = (
     ),
     Question(
         "updates.approver",
-        "Who lets a new version go live? Somebody else than who is responsible.",
+        "Who lets a new version go live, and has the old one put back? Not who is responsible.",
         unlike="owner",
         needed=True,
     ),

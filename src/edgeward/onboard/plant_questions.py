@@ -6,7 +6,7 @@ from edgeward.onboard.catalog_menu import CLASSES
 from edgeward.onboard.question import PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question, Section
 
 _LINK = {
-    "always_on_fiber": "fibre with a contract: gone for minutes in a year",
+    "always_on_fiber": "guaranteed fibre: gone for minutes in a year",
     "best_effort_wan": "an ordinary line: gone for hours at times",
     "intermittent_cellular": "mobile network or radio: comes and goes",
     "offline_first": "closed most of the time: satellite, a ship, a mine",
@@ -143,7 +143,7 @@ DEVICES = Section(
     (
         Question(
             "class",
-            "What is it? The nearest number, or a part of its name (list shows them).",
+            "What kind is it? A number, or a part of its name if chosen (list shows them).",
             names=CLASSES,
             needed=True,
         ),
@@ -165,7 +165,7 @@ DEVICES = Section(
         Question(
             "zone",
             "In which network zone is it, a part behind one firewall? Any name, as in line-2.",
-            "What has no firewall between it is in one zone.",
+            "Without a firewall between them, two things are in one zone.",
             names="zones",
         ),
         Question(

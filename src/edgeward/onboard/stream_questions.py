@@ -57,13 +57,14 @@ STREAMS = Section(
         Question(
             "leaves.as",
             "In what form may it leave the plant?",
-            "Nothing leaves unless you say so. The cloud can judge only what leaves whole.",
+            "Nothing does unless you say so. The cloud can judge only what leaves whole, and train "
+            "only on what leaves.",
             choices={
                 "stays": "nothing of it leaves",
                 "summary": "averages, counts",
                 "features": "numbers made from it",
                 "exceptions": "as it is, but only some: the odd or doubtful ones",
-                "anonymised": "without people in it",
+                "anonymised": "after people are made unrecognisable",
                 "raw": "as it is, all of it",
             },
             default="stays",

@@ -78,7 +78,7 @@ _WHAT_FOR = (
     Question(
         "latency.budget_ms",
         "How long may that take, as in 60 ms or 2 s?",
-        "From the event to the end of that action. It decides most.",
+        "From the picture, sound or record until that is done. It decides most.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
             "to stop the line": "delays.line_stop",
@@ -90,7 +90,7 @@ _WHAT_FOR = (
     ),
     Question(
         "model.name",
-        "Which model is it? The nearest number, or a part of its name (list shows them).",
+        "What kind of model is it? A number, or a part of its name if chosen (list shows them).",
         names=MODELS,
         needed=True,
     ),

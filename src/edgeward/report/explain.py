@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from edgeward.decision import Alternative, Pattern, Placement
+from edgeward.facts.host import CLOUD
 from edgeward.figures import format_figure
 from edgeward.finding import Severity
 from edgeward.quantity import Quantity, exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.wording import begin_sentence, count, say_choice, say_flip
 from edgeward.result import PlantResult, Status
+from edgeward.site import Site
 from edgeward.use_case import Absent, Condition, UseCase
 
 PATTERN_SENTENCES: Mapping[Pattern, str] = {
@@ -51,10 +53,13 @@ _TRAINED: Mapping[str, str] = {
 }
 
 
-def explain_placement(use_case: UseCase, placement: Placement) -> str:
+def explain_placement(site: Site, use_case: UseCase, placement: Placement) -> str:
     """The decision in two sentences: where, and how fast against how long the action can wait."""
     where = _WHERE[placement.inference_tier].format(device=placement.device)
     trained = _TRAINED.get(placement.training_tier, f"in the {placement.training_tier}")
+    leave = any(each.leaves for each in site.streams if each.name in use_case.reads)
+    if placement.training_tier == CLOUD != placement.device and not leave:
+        trained += ", on examples from elsewhere"
     start, end = use_case.latency.start, use_case.latency.end
     between = f"From {start} to {end} it" if start and end else "It"
     return (
@@ -105,7 +110,12 @@ def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
     if not placement.rests_on and not placement.fragile:
         return ""
     may = [_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules]
-    worst = f"At their worst {' and '.join(may)}: measure before it is relied on." if may else ""
+    worst = ""
+    if may:
+        worst = (
+            f"It is decided by what is stated or assumed; at the worst {' and '.join(may)}: "
+            "measure before it is relied on."
+        )
     unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
     if all(path.startswith("latency.") for path in unsure):
         terms = [path.removeprefix("latency.").removesuffix("_ms") for path in unsure]
@@ -117,18 +127,18 @@ def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
     return " ".join(filter(None, (said, *flips, worst)))
 
 
-def say_unsettled(use_case: UseCase) -> Iterator[str]:
-    """What the plant's file does not say, and who signs should hear of."""
-    # No declaration has a place for a switch yet.
-    yield "how the shift switches it off"
+def say_unsettled(use_case: UseCase) -> Iterator[tuple[str, str]]:
+    """What the plant's file does not say and who signs should hear of, with the key to say it at;
+    none has a place for a switch yet."""
+    yield "how the shift switches it off", ""
     if use_case.regulation is None or use_case.regulation.risk is None:
-        yield "the law's risk class"
+        yield "its risk class under the EU AI Act", "regulation"
     if use_case.model is not None and use_case.model.version is None:
-        yield "the model's version"
+        yield "the model's version", "model.version"
     if use_case.rollback is None or use_case.rollback.metric is None:
-        yield "when to go back"
+        yield "when to go back", "rollback"
     if use_case.updates is None or use_case.updates.emergency is None:
-        yield "who to call"
+        yield "who to call", "updates.emergency"
 
 
 def say_plainest(other: Alternative) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _use_case(site: Site, explained: UseCaseExplanation) -> ExplainedView:
         ),
         ledger_of=say_tier(shown.tier, shown.device) if shown else "",
         ledger=view_ledger(shown.ledger, use_case.latency.budget_ms) if shown else None,
-        why=_why(use_case, outcome),
+        why=_why(site, use_case, outcome),
         missing=_missing(outcome),
         why_not=tuple(_why_not(each) for each in explained.why_not),
         margins=say_margins(explained.margins, explained.choices),
@@ -148,11 +148,11 @@ def _headline(outcome: Placement | Withheld) -> str:
     return f"not ready, {count(len(outcome.missing), 'thing')} missing"
 
 
-def _why(use_case: UseCase, outcome: Placement | Withheld) -> tuple[str, ...]:
+def _why(site: Site, use_case: UseCase, outcome: Placement | Withheld) -> tuple[str, ...]:
     if isinstance(outcome, Withheld):
         return tuple(block.message for block in outcome.training_blocks)
     bands = (explain_bands(outcome.bands),) if outcome.bands else ()
-    return (explain_placement(use_case, outcome), f"Why there: {outcome.reason}.", *bands)
+    return (explain_placement(site, use_case, outcome), f"Why there: {outcome.reason}.", *bands)
 
 
 def _missing(outcome: Placement | Withheld) -> tuple[Labelled, ...]:

@@ -149,7 +149,8 @@ def _next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> I
         yield f"{begin_sentence(finding.message)}."
     placed = {each.use_case for each in plant.decision.placements}
     for case in (each for each in site.use_cases if each.name in placed):
-        yield f"Before {case.name} is relied on, settle {', '.join(say_unsettled(case))}."
+        unsettled = (f"{what} (`{key}`)" if key else what for what, key in say_unsettled(case))
+        yield f"Before {case.name} is relied on, settle {', '.join(unsettled)}."
     if dates:
         what = dates[0].what
         yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"

@@ -55,7 +55,7 @@ def view_placement(site: Site, placement: Placement) -> UseCaseView:
         anchor=f"use-case-{placement.use_case}",
         action=use_case.action or "",
         where=say_tier(placement.inference_tier, placement.device),
-        decision=explain_placement(use_case, placement),
+        decision=explain_placement(site, use_case, placement),
         reason=placement.reason,
         refused=tuple(_refused(placement)),
         facts=_facts(site, use_case, placement),

@@ -203,7 +203,7 @@ def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
 def test_who_hears_of_an_answer_is_not_declared_without_a_connection() -> None:
     text = _text(with_use_case(writes=()))
     assert "predictions go on without it and who still gets them is not known" in text
-    assert "Its answer: how it reaches anybody is not declared" in text
+    assert "Its answer: over which connection it reaches anybody is not declared" in text
     assert "Its answer:" not in _text(make_subject())
 
 

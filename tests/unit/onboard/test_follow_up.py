@@ -22,7 +22,7 @@ _KNOWN = _NAMES | {
     "In which AWS region": ["eu-central-1"],
     "How dependable is the link": ["2"],
     "How fast is it towards": ["50"],
-    "What is it?": ["edge_gpu_generic"],
+    "What kind is it?": ["edge_gpu_generic"],
     "How large is one picture": ["500"],
     "How often does one": ["1 s"],
     "For how many hours a week": ["80"],
@@ -32,7 +32,7 @@ _KNOWN = _NAMES | {
     "What is harmed most": ["quality"],
     "What does it do with": ["informs"],
     "How long may that take": ["2 s"],
-    "Which model is it": ["yolo11n"],
+    "What kind of model is it": ["yolo11n"],
     "What happens while": ["human"],
     "Who lets a new": ["q@example.com"],
     "Which number shows that a new": ["missed"],
@@ -120,12 +120,12 @@ def test_a_number_is_asked_again_only_where_it_decides(talk):
 
 def test_who_knows_nothing_is_asked_once_more_and_no_longer(talk):
     person, plant = talk(_NAMES, {})
-    assert person.second_time().count("Which model is it") == 1
+    assert person.second_time().count("What kind of model is it") == 1
     assert plant.decision.withheld
 
 
 def test_what_the_decision_hangs_on_is_asked_again_and_enter_keeps_it(talk):
-    near = {"What is it?": ["jetson_orin_nx_16gb"]}
+    near = {"What kind is it?": ["jetson_orin_nx_16gb"]}
     roughly = {"How long may that take": ["60 ms (2 to 100 ms)"]}
     person, plant = talk(_KNOWN | near | roughly, {})
     again = person.lines[person.lines.index("\n── What the decision hangs on") :]
@@ -180,7 +180,7 @@ def test_nothing_is_announced_that_is_not_asked(talk):
 
 
 def test_a_step_back_works_there_too(talk):
-    later = {"How dependable": ["<", "2"], "What is it?": ["<"], "How long may that": ["2 s"]}
+    later = {"How dependable": ["<", "2"], "What kind is it?": ["<"], "How long may that": ["2 s"]}
     person, _plant = talk(_NAMES, later)
     assert "  This is the first question here." in person.lines
     assert not any(person.answers.values())

@@ -31,7 +31,7 @@ _ANSWERS = {
     "Name of the first kind of machine": ["Füllerkamera"],
     "How many of them": ["lots", "4"],
     "Name of the first box": ["line2-gpu"],
-    "What is it": ["jetson", "orin_nx"],
+    "What kind is it": ["jetson", "orin_nx"],
     "Name of the first thing that is measured": ["cap-frames"],
     "Does each machine of a kind": ["", "1"],  # box, then stream
     "How large is one picture": ["1.6 MB"],
@@ -51,7 +51,7 @@ _ANSWERS = {
     "What is harmed most": ["quality"],
     "What does it do with": ["advises"],
     "How long may that take": ["b"],
-    "Which model is it": ["yolo11n"],
+    "What kind of model is it": ["yolo11n"],
     "What happens while": ["human"],
     "In words, as people": ["two people check: by eye"],
     "For how long can the": ["4"],
@@ -170,14 +170,16 @@ def test_what_can_wait_is_answered_with_enter(workspace):
 
 def test_a_line_of_the_catalog_stands_in_for_what_is_not_chosen(workspace):
     """The answer says so, and what else it may become stands under the assumptions."""
-    answers = {**_ANSWERS, "What is it": ["small computer with a GPU"], "Which model is it": ["1"]}
+    answers = {
+        **_ANSWERS,
+        "What kind is it": ["small computer with a GPU"],
+        "What kind of model is it": ["1"],
+    }
     _plant, tree, person = _interview(workspace, answers)
     assert tree["devices"][0]["class"] == "edge_gpu_generic"
     assert tree["use_cases"][0]["model"] == {"name": "yolo11n"}
-    assert (
-        "  taken as: finds things in pictures; yolo11n stands in until one is chosen."
-        in person.lines
-    )
+    stands_in = "yolo11n stands in, by its size and speed, until one is chosen"
+    assert f"  taken as: finds things in pictures; {stands_in}." in person.lines
     assumed = {each["at"]: each.get("one_of") for each in tree["assumptions"]}
     assert "yolo11x" in assumed["use_cases.cap-check.model.name"]
     assert "retinanet_rx50_800px" not in assumed["use_cases.cap-check.model.name"]  # no size known
@@ -185,7 +187,7 @@ def test_a_line_of_the_catalog_stands_in_for_what_is_not_chosen(workspace):
 
 
 def test_the_names_behind_the_lines_are_shown_to_who_asks(workspace):
-    answers = {"Name of the first box": ["box"], "What is it": ["list", "agx_thor"]}
+    answers = {"Name of the first box": ["box"], "What kind is it": ["list", "agx_thor"]}
     _plant, tree, person = _interview(workspace, answers)
     assert any("jetson_orin_nano_super_8gb, jetson_orin_nx" in line for line in person.lines)
     assert tree["devices"][0]["class"] == "jetson_agx_thor_t5000"
@@ -246,7 +248,7 @@ def test_a_time_without_a_unit_is_not_taken(workspace):
 
 @pytest.mark.parametrize(("box", "tier"), [("server_a2", "plant"), ("orin_nx_16gb", "device")])
 def test_where_a_box_stands_is_taken_from_its_sort(box, tier, workspace):
-    answers = {"Name of the first box": ["box"], "What is it": [box]}
+    answers = {"Name of the first box": ["box"], "What kind is it": [box]}
     _plant, tree, _person = _interview(workspace, answers, details=False)
     assert tree["devices"][0]["tier"] == tier
 
@@ -338,7 +340,7 @@ def test_what_was_given_beforehand_is_asked_on_after_a_step_back(workspace):
         Given("zones.line-2.level", "2", "--set", 0, 0),
         Given("devices.box.tier", "plant", "--set", 0, 0),
     ]
-    answers = {"What is it": ["<", "server_a2"], "Does the plant have it": ["no"]}
+    answers = {"What kind is it": ["<", "server_a2"], "Does the plant have it": ["no"]}
     _plant, tree, person = _interview(workspace, answers, given)
     assert "  This is the first question here." in person.lines
     assert (tree["devices"][0]["class"], tree["devices"][0]["owned"]) == ("plant_server_a2", False)
@@ -349,7 +351,7 @@ def test_what_was_given_beforehand_is_asked_on_after_a_step_back(workspace):
     [("iot2050 basic", "gateway_iot2050_basic"), ("server_a2", "plant_server_a2"), ("2060", None)],
 )
 def test_a_box_is_found_by_a_word_of_its_line(word, name, workspace):
-    answers = {"Name of the first box": ["box"], "What is it": [word, "plant_server_l4"]}
+    answers = {"Name of the first box": ["box"], "What kind is it": [word, "plant_server_l4"]}
     _plant, tree, person = _interview(workspace, answers)
     assert tree["devices"][0]["class"] == (name or "plant_server_l4")
     assert any(f"`{word}` is not in the list" in line for line in person.lines) == (name is None)
