@@ -49,7 +49,7 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
             continue
         if not Menu(draft, question, path).senseless:
             of = f"Of {at.partition('.')[2]}: " if "." in at else ""
-            waiting.append((replace(question, why=f"{of}{why}."), at))
+            waiting.append((replace(question, why=f"{of}{why}. {question.why}".strip()), at))
     return waiting if any(applies(draft, question, at) for question, at in waiting) else []
 
 

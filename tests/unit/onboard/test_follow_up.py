@@ -129,7 +129,7 @@ def test_what_the_decision_hangs_on_is_asked_again_and_enter_keeps_it(talk):
     roughly = {"How long may that take": ["60 ms (2 to 100 ms)"]}
     person, plant = talk(_KNOWN | near | roughly, {})
     again = person.lines[person.lines.index("\n── What the decision hangs on") :]
-    assert "  Of check: check hangs on it; with it at 2: no tier permitted." in again
+    assert "  Of check: check hangs on it; with it at 2: no tier permitted." in "\n".join(again)
     (placement,) = plant.decision.placements
     assert placement.budget_ms.stated == 60
     assert placement.fragile_on == ("use_cases.check.latency.budget_ms",)
