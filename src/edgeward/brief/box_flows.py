@@ -98,8 +98,8 @@ def _say_committed(subject: Subject, case: Case) -> str:
     if last.review:
         return f"{last.review} ({which}){stale}"
     return (
-        f"nobody on record for {which}; edgeward does not stop a rollout that nobody approved, and "
-        f"whether it runs already is not declared{stale}"
+        f"nobody on record for {which}; edgeward stops no unapproved rollout, and whether it runs "
+        f"already is not declared{stale}"
     )
 
 

@@ -33,11 +33,8 @@ def _lines(
     cost: PlantCost, use_case: UseCaseCost, chosen: AlternativeCost
 ) -> Iterator[tuple[str, str]]:
     currency = cost.currency
-    yield (
-        "A month",
-        f"{say_money(chosen.monthly)} {currency} expected, {say_range(chosen.monthly)} possible; "
-        "what is bought is in it, spread over its life",
-    )
+    possible = f"{say_range(chosen.monthly)} possible, with its part of what is bought"
+    yield "A month", f"{say_money(chosen.monthly)} {currency} expected, {possible}"
     yield "Most of it", say_largest(chosen)
     yield "Why so wide", say_unsure(chosen)
     bought = f"; {say_money(chosen.sunk)} {currency} are spent already" if chosen.sunk.best else ""

@@ -112,6 +112,6 @@ def _say_removal(case: Case) -> str:
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
         f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
-        f"approve; whoever releases (not declared) {how}. How long: not declared; the plant's "
-        "rollback checklist has the steps"
+        f"approve; whoever releases (not declared) {how}. How long: not declared; steps: the "
+        "plant's rollback checklist"
     )

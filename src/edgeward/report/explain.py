@@ -101,7 +101,9 @@ _AT_WORST = {
     "placement.latency_fits": "it would be too late",
     "placement.compute_sustained": "the box would be too busy",
     "placement.ram_fits": "memory would not suffice",
+    "placement.link_carries_volume": "the link would be too slow",
 }
+_NAMED = 3
 
 
 def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
@@ -122,7 +124,8 @@ def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
         named = " and ".join(terms).replace("preprocess", "pre-processing")
         said = f"Nobody measured how long {named} take on such a box."
     else:
-        said = f"Nobody knows {', '.join(map(name, unsure))} exactly."
+        more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
+        said = f"Nobody knows {', '.join(map(name, unsure[:_NAMED]))}{more} exactly."
     flips = (f"{begin_sentence(say_flip(each, name(each.path)))}." for each in placement.fragile)
     return " ".join(filter(None, (said, *flips, worst)))
 

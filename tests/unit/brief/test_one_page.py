@@ -195,7 +195,7 @@ def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
     for words in (
         "sets its stage to retired in the plant's file; those who approve the placement",
         "whoever releases (not declared) puts out the next release, which takes it off line2-gpu",
-        "How long: not declared; the plant's rollback checklist has the steps",
+        "How long: not declared; steps: the plant's rollback checklist",
     ):
         assert words in text
 
