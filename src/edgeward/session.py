@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
 from edgeward.assess import (
@@ -171,14 +172,13 @@ def _mark_fragile(
     return replace(
         assessment.decision,
         placements=tuple(
-            replace(each, fragile=_in_order(flips.get(each.use_case, ())))
+            replace(
+                each,
+                fragile=tuple(sorted(flips.get(each.use_case, ()), key=attrgetter("path"))),
+            )
             for each in assessment.decision.placements
         ),
     )
-
-
-def _in_order(flips: Iterable[Flip]) -> tuple[Flip, ...]:
-    return tuple(sorted(flips, key=lambda each: each.path))
 
 
 def _ends(assumption: Assumption) -> tuple[float | str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.brief.document import Part
-from edgeward.brief.subject import UNKNOWN, Case, Subject
+from edgeward.brief.subject import NOBODY_SAID, UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_figure
 from edgeward.explore.degraded import LINK, degrade
 from edgeward.facts.host import CLOUD
@@ -61,14 +61,14 @@ def _say_stopping(case: Case) -> str:
 def _say_fallback_cost(subject: Subject, use_case: UseCase) -> str:
     absent = use_case.absent
     if absent is None or not absent.cost_per_hour.bounded:
-        return f"{UNKNOWN}: nobody has said"
+        return NOBODY_SAID
     return f"{say_figure(absent.cost_per_hour)} {subject.site.currency} an hour"
 
 
 def _say_stop(subject: Subject, use_case: UseCase) -> str:
     stop = use_case.stop
     if stop is None or not stop.cost_per_hour.bounded:
-        return f"{UNKNOWN}: nobody has said"
+        return NOBODY_SAID
     signed = f"signed by {stop.signed_by}" if stop.signed_by else "not signed: it decides nothing"
     basis = f", {stop.basis.replace('_', ' ')}" if stop.basis else ""
     return f"{say_figure(stop.cost_per_hour)} {subject.site.currency} an hour{basis}; {signed}"

@@ -12,7 +12,7 @@ from edgeward.brief.box_flows import flows_box
 from edgeward.brief.box_money import money_box, overlap_words
 from edgeward.brief.box_stop import stop_box
 from edgeward.brief.document import Document, Part
-from edgeward.brief.subject import UNKNOWN, Case, Subject
+from edgeward.brief.subject import NOBODY_SAID, UNKNOWN, Case, Subject
 from edgeward.brief.words import (
     labelled,
     say_figure,
@@ -183,22 +183,19 @@ def _open(withheld: Withheld) -> Iterator[Labelled]:
         yield Labelled("Training", block.message)
 
 
-_NOBODY_SAID = f"{UNKNOWN}: nobody has said"
-
-
 def _sure(subject: Subject, case: Case) -> Part:
     use_case = case.use_case
     outcome, retire = use_case.outcome, use_case.retire
-    goal = _NOBODY_SAID
+    goal = NOBODY_SAID
     if outcome is not None and outcome.measure is not None:
         today, target = say_figure(outcome.today), say_figure(outcome.target)
         goal = f"{outcome.measure}: today {today}, target {target}"
-    ends = _NOBODY_SAID
+    ends = NOBODY_SAID
     if retire is not None and retire.when is not None:
         ends = f"{retire.when}; reviewed by {retire.review_by or 'no date'}"
     then = use_case.drift.then if use_case.drift else None
     drift = say_condition(use_case.drift)
-    aged = f"{drift}; then: {then or 'nobody says'}" if drift else _NOBODY_SAID
+    aged = f"{drift}; then: {then or 'nobody says'}" if drift else NOBODY_SAID
     return Part(
         "What is hoped for, and what is not certain",
         labelled(

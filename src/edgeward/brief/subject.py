@@ -18,6 +18,7 @@ from edgeward.site import Site
 from edgeward.use_case import UseCase
 
 UNKNOWN = "unknown"
+NOBODY_SAID = f"{UNKNOWN}: nobody has said"
 
 
 @dataclass(frozen=True, slots=True)

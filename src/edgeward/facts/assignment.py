@@ -11,8 +11,9 @@ from edgeward.facts.battery import together
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.candidate import Weighed, available_mbps
 from edgeward.facts.flow import streams_leaving
-from edgeward.facts.host import CLOUD, Job, make_job
+from edgeward.facts.host import Job, make_job
 from edgeward.facts.stream import leaving_mbps, raw_mbps
+from edgeward.facts.training import examples_leave
 from edgeward.quantity import ZERO, Quantity, total
 from edgeward.site import Device, Site, Stream
 from edgeward.subjects import (
@@ -130,7 +131,7 @@ def _placed(placement: Placement, job: Job) -> DecisionSubject:
         training_tier=placement.training_tier,
         trains_itself=training_recipe(job.model) is not None,
         serves_itself=serving_recipe(job) is not None,
-        examples_leave=placement.device == CLOUD or any(each.leaves for each in job.streams),
+        examples_leave=examples_leave(placement.device, job.streams),
         pattern=placement.pattern.value,
         bound_ms=placement.ledger.bound_ms,
         budget_ms=placement.budget_ms,

@@ -43,11 +43,15 @@ def host_levels(site: Site, hosts: Iterable[Host]) -> Mapping[str, Quantity]:
 
 def level_facts(job: Job, host: Host, level: Quantity) -> LevelFacts:
     """What the use case writes from a host on a level; within one zone no level is crossed."""
-    here = zone_of(job.site, host.name)
     written = [
         level_of(job.site, each.to, f"{job.path}.writes")
         for each in job.use_case.writes
-        if here is None or zone_of(job.site, each.to) != here
+        if not _in_one_zone(job.site, host.name, each.to)
     ]
     lowest = smallest(*written) if written else exact(_CLOUD_LEVEL)
     return LevelFacts(writes=bool(written), host=level, lowest_written=lowest)
+
+
+def _in_one_zone(site: Site, one: str, other: str) -> bool:
+    zone = zone_of(site, one)
+    return zone is not None and zone_of(site, other) == zone

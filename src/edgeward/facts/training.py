@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from edgeward.catalog import Catalog
 from edgeward.facts.cadence import cadence_days
 from edgeward.facts.candidate import in_area, open_share
-from edgeward.facts.host import Job, make_job
+from edgeward.facts.host import CLOUD, Job, make_job
 from edgeward.facts.stream import leaving_gb_per_day
 from edgeward.quantity import Quantity, exact, total
-from edgeward.site import Site
+from edgeward.site import Site, Stream
 from edgeward.subjects import DataFacts, TrainingCandidate
 
 _GB_A_DAY_PER_MBPS = 10.8  # 1 Mbit/s × 86,400 s / 8 / 1000
@@ -20,6 +22,11 @@ def training_candidates(site: Site, catalog: Catalog) -> tuple[TrainingCandidate
     return tuple(
         _weigh(job, tier, catalog) for job in jobs if not _by_vendor(job) for tier in TRAINING_TIERS
     )
+
+
+def examples_leave(device: str, streams: Iterable[Stream]) -> bool:
+    """Whether anything that is read gets to the cloud, where the model itself is not there."""
+    return device == CLOUD or any(each.leaves for each in streams)
 
 
 TRAINING_TIERS = ("cloud", "plant")

@@ -78,14 +78,14 @@ class Menu:
         source = self._draft.range_name(self._path)
         if self._default():
             return self.entries.get(self._default()) or self._default()
-        if is_required(self._path):
-            out = "still not known" if again else "leave it out"
-            return out if can_be_left_out(self._path) else "an answer is needed"
-        if source:
+        required = is_required(self._path)
+        if required and not can_be_left_out(self._path):
+            return "an answer is needed"
+        if source and not required:
             return f"?: {self._say_range(source)} is assumed"
         if again:
             return "still not known"
-        return "?" if self._question.needed else "leave it out"
+        return "?" if self._question.needed and not required else "leave it out"
 
     def _say_range(self, source: str) -> str:
         return self._say_span(self._draft.catalog.range(source))

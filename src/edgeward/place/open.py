@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from edgeward.facts.candidate import Weighed
 from edgeward.facts.host import CLOUD
 from edgeward.facts.readiness import missing_for
 from edgeward.place.money import cents
-from edgeward.place.permit import Permit, group_doubts, permit
+from edgeward.place.permit import Doubt, Permit, permit
 from edgeward.place.training import choose_training
 from edgeward.policy.rule import Rule
 from edgeward.site import Site
@@ -140,20 +141,23 @@ def _doubts(rows: Sequence[Row]) -> tuple[Missing, ...]:
     ranks = [_rank(each.alternative) for each in rows if each.allowed.permitted]
     best = min(ranks, default=None)
     return _missing(
-        group_doubts(
-            (path, title)
+        {
+            doubt
             for each in rows
             if each.allowed.permitted is None and (best is None or _rank(each.alternative) < best)
-            for path, titles in each.allowed.doubts.items()
-            for title in titles
-        )
+            for doubt in each.allowed.doubts
+        }
     )
 
 
-def _missing(doubts: Mapping[str, Sequence[str]]) -> tuple[Missing, ...]:
+def _missing(doubts: Iterable[Doubt]) -> tuple[Missing, ...]:
+    """Each number once, with the first rules that hang on it."""
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for path, title in sorted(doubts):
+        titles[path].append(_inside(title))
     return tuple(
-        Missing(path, f"it decides whether {' and whether '.join(map(_inside, titles[:_SAID]))}")
-        for path, titles in doubts.items()
+        Missing(path, f"it decides whether {' and whether '.join(said[:_SAID])}")
+        for path, said in titles.items()
     )
 
 

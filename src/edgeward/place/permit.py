@@ -13,11 +13,13 @@ from edgeward.policy.rule import Rule
 from edgeward.use_case import Stage
 from edgeward.verdict import Outcome, Verdict
 
+Doubt = tuple[str, str]
+"""The path of a number that nobody knows, and the title of a rule that hangs on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """`permitted` is None where plausible values disagree: `doubts` has what rules say, their
-    titles, by the path of the number that each hangs on.
+    """`permitted` is None where plausible values disagree: `doubts` has the numbers and rules.
 
     `leans_on` names what a permitted or blocked candidate depends on only by its stated values,
     `stated_rules` the rules that these decide.
@@ -25,14 +27,14 @@ class Permit:
 
     permitted: bool | None
     blocks: tuple[Block, ...]
-    doubts: Mapping[str, tuple[str, ...]]
+    doubts: frozenset[Doubt]
     leans_on: tuple[str, ...] = ()
     stated_rules: tuple[str, ...] = ()
 
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The paths of the numbers in doubt."""
-        return tuple(self.doubts)
+        return tuple(sorted({path for path, _ in self.doubts}))
 
 
 def group_by_subject(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]:
@@ -45,7 +47,7 @@ def group_by_subject(verdicts: Iterable[Verdict]) -> Mapping[str, list[Verdict]]
 def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage) -> Permit:
     """What the error rules say together of one candidate; a warning forbids nothing."""
     blocks: list[Block] = []
-    doubts: list[tuple[str, str]] = []
+    doubts: set[Doubt] = set()
     leans: set[str] = set()
     stated: set[str] = set()
     for verdict in verdicts:
@@ -56,7 +58,7 @@ def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage)
         if outcome is Outcome.FAIL:
             blocks.append(Block(rule.id, render_message(rule, verdict)))
         if outcome is Outcome.UNKNOWN:
-            doubts += [(path, rule.title) for path in verdict.rests_on]
+            doubts |= {(path, rule.title) for path in verdict.rests_on}
         elif verdict.outcome is Outcome.UNKNOWN:
             leans |= verdict.rests_on
             stated.add(rule.id)
@@ -64,18 +66,10 @@ def permit(verdicts: Iterable[Verdict], rules: Mapping[str, Rule], stage: Stage)
     return Permit(
         permitted,
         tuple(blocks),
-        group_doubts(doubts),
+        frozenset(doubts),
         leans_on=tuple(sorted(leans)),
         stated_rules=tuple(sorted(stated)),
     )
-
-
-def group_doubts(doubts: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
-    """Titles of rules by path, both in order and each once."""
-    grouped: defaultdict[str, list[str]] = defaultdict(list)
-    for path, title in sorted(set(doubts)):
-        grouped[path].append(title)
-    return {path: tuple(titles) for path, titles in grouped.items()}
 
 
 def settle(verdict: Verdict, stage: Stage) -> Outcome:

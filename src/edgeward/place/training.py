@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from edgeward.decision import Block
-from edgeward.place.permit import Permit, group_doubts, permit
+from edgeward.place.permit import Doubt, Permit, permit
 from edgeward.policy.rule import Rule
 from edgeward.subjects import TrainingCandidate
 from edgeward.use_case import UseCase
@@ -28,7 +28,7 @@ def choose_training(
         return "vendor"
     stage = use_case.stage or "draft"
     blocks: list[Block] = []
-    doubts: list[tuple[str, str]] = []
+    doubts: set[Doubt] = set()
     for each in candidates:
         if each.use_case != use_case.name or declared not in (None, each.tier):
             continue
@@ -39,5 +39,5 @@ def choose_training(
             Block(b.rule, f"training in the {each.tier}: {b.message}") for b in allowed.blocks
         ]
         if allowed.permitted is None:
-            doubts += [(path, title) for path, of in allowed.doubts.items() for title in of]
-    return Permit(None if doubts else False, tuple(blocks), group_doubts(doubts))
+            doubts |= allowed.doubts
+    return Permit(None if doubts else False, tuple(blocks), frozenset(doubts))

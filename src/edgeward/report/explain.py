@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from edgeward.decision import Alternative, Pattern, Placement
 from edgeward.facts.host import CLOUD
+from edgeward.facts.training import examples_leave
 from edgeward.figures import format_figure
 from edgeward.finding import Severity
 from edgeward.quantity import Quantity, exact
@@ -57,8 +58,8 @@ def explain_placement(site: Site, use_case: UseCase, placement: Placement) -> st
     """The decision in two sentences: where, and how fast against how long the action can wait."""
     where = _WHERE[placement.inference_tier].format(device=placement.device)
     trained = _TRAINED.get(placement.training_tier, f"in the {placement.training_tier}")
-    leave = any(each.leaves for each in site.streams if each.name in use_case.reads)
-    if placement.training_tier == CLOUD != placement.device and not leave:
+    streams = (each for each in site.streams if each.name in use_case.reads)
+    if placement.training_tier == CLOUD and not examples_leave(placement.device, streams):
         trained += ", on examples from elsewhere"
     start, end = use_case.latency.start, use_case.latency.end
     between = f"From {start} to {end} it" if start and end else "It"

@@ -54,7 +54,8 @@ def _open(source: PlantSource, plant: PlantResult) -> list[str]:
             lines += lines_of(1, f"{', '.join(said)}: {why}")
     if left:
         others = "the others" if len(lines) > 1 else "them"
-        lines += lines_of(1, _of_the_rest(plant.decision, others if len(left) > 1 else "it"))
+        rest, one = ("it", "it") if len(left) == 1 else (others, f"one of {others}")
+        lines += lines_of(1, _of_the_rest(plant.decision, rest, one))
     return lines
 
 
@@ -115,8 +116,8 @@ def _opening(use_case: str, alternative: Alternative) -> Iterator[tuple[str, str
         yield path, f"decides whether {use_case} may run at {where}"
 
 
-def _of_the_rest(decision: Decision, rest: str) -> str:
+def _of_the_rest(decision: Decision, rest: str, one: str) -> str:
     waiting = [each.use_case for each in decision.withheld if each.why == "not_ready"]
     if waiting:
         return f"what hangs on {rest} is said once {', '.join(waiting)} can be decided"
-    return f"no decision hangs on {'it' if rest == 'it' else f'one of {rest}'} alone"
+    return f"no decision hangs on {one} alone"

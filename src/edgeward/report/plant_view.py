@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from edgeward.bundle.bundle import Bundle
@@ -15,8 +14,9 @@ from edgeward.report.calendar_view import view_calendar
 from edgeward.report.cost_view import view_money
 from edgeward.report.dates_view import view_dates
 from edgeward.report.duration import format_duration, format_hours
-from edgeward.report.explain import explain_status, say_unsettled
+from edgeward.report.explain import explain_status
 from edgeward.report.flow_view import view_flows
+from edgeward.report.next_steps import list_next_steps
 from edgeward.report.plant_page import (
     AssumptionRow,
     BundleView,
@@ -30,16 +30,15 @@ from edgeward.report.plant_page import (
 )
 from edgeward.report.told import untold_findings
 from edgeward.report.use_case_view import view_placement, view_withheld
-from edgeward.report.view import Badge, DateRow, Labelled, LinkGroup
+from edgeward.report.view import Badge, Labelled, LinkGroup
 from edgeward.report.wording import (
     LINK_WORDS,
     STATUS_WORDS,
-    begin_sentence,
     cloud_resources_by_type,
     count,
 )
 from edgeward.result import PlantResult
-from edgeward.site import Assumption, Device, Site
+from edgeward.site import Device, Site
 
 
 def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]) -> PlantPage:
@@ -62,7 +61,7 @@ def view_plant(plant: PlantResult, today: date, documents: tuple[LinkGroup, ...]
         withheld=_withheld(site, decision, plant.findings),
         assumptions=assumptions,
         assumptions_summary=_say_assumptions(assumptions),
-        next_steps=tuple(_next_steps(site, plant, dates)) if site else (),
+        next_steps=tuple(list_next_steps(site, plant, dates)) if site else (),
         findings=tuple(_finding(each) for each in untold),
         findings_summary=_summarise(plant.findings, len(untold)),
         cloud=_say_cloud(plant, sum(row.number for row in resources)),
@@ -124,48 +123,6 @@ def _say_assumptions(rows: tuple[AssumptionRow, ...]) -> str:
     matter = sum(row.matters for row in rows)
     hang = f"a decision hangs on {matter} alone" if matter else "no decision hangs on one alone"
     return f"{count(declared, 'value')} assumed{more}; {hang}."
-
-
-def _next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> Iterator[str]:
-    """What people still have to do for what was placed, the most urgent first."""
-    if plant.decision is None or not plant.decision.placements:
-        return
-    for each in site.assumptions:
-        if each.one_of:
-            yield _say_choosing(each)
-    used = {each.device for each in plant.decision.placements}
-    for device in site.devices:
-        if device.owned is False and device.name in used:
-            figures = f"the figures are of {device.class_name}"
-            yield f"Buy {device.name}; {figures}, see the hardware list."
-    for severity, until in (
-        (Severity.ERROR, "before it runs"),
-        (Severity.WARNING, "before it is relied on"),
-    ):
-        found = sum(each.severity is severity for each in plant.findings)
-        if found:
-            yield f"Settle {count(found, severity.value)} {until}, listed under Findings."
-    for finding in (each for each in plant.findings if each.severity is Severity.INFO):
-        yield f"{begin_sentence(finding.message)}."
-    placed = {each.use_case for each in plant.decision.placements}
-    for case in (each for each in site.use_cases if each.name in placed):
-        unsettled = (f"{what} (`{key}`)" if key else what for what, key in say_unsettled(case))
-        yield f"Before {case.name} is relied on, settle {', '.join(unsettled)}."
-    if dates:
-        what = dates[0].what
-        yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"
-    if not plant.has_lock:
-        yield f"Commit the decision: `edgeward decide {site.name}`."
-
-
-def _say_choosing(assumption: Assumption) -> str:
-    """What to choose; of a model that stands in, only its size and speed are meant."""
-    _section, item, *keys = assumption.at.removesuffix(".name").split(".")
-    what = f"the {keys[-1]} for {item}" if keys else f"`{assumption.at}`"
-    others = f"one of {len(assumption.one_of)} stands in"
-    if "model" in keys:
-        return f"Choose {what}, or have one made; until then {others} for its size and speed."
-    return f"Choose {what}; until then {others}."
 
 
 def _devices(site: Site, decision: Decision | None) -> tuple[DeviceRow, ...]:

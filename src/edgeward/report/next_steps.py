@@ -1,0 +1,54 @@
+"""What people still have to do for what was placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgeward.finding import Severity
+from edgeward.report.explain import say_unsettled
+from edgeward.report.view import DateRow
+from edgeward.report.wording import begin_sentence, count
+from edgeward.result import PlantResult
+from edgeward.site import Assumption, Site
+
+
+def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> Iterator[str]:
+    """Sentences, the most urgent first; none for a plant without a placement."""
+    if plant.decision is None or not plant.decision.placements:
+        return
+    for each in site.assumptions:
+        if each.one_of:
+            yield _say_choosing(each)
+    used = {each.device for each in plant.decision.placements}
+    for device in site.devices:
+        if device.owned is False and device.name in used:
+            figures = f"the figures are of {device.class_name}"
+            yield f"Buy {device.name}; {figures}, see the hardware list."
+    for severity, until in (
+        (Severity.ERROR, "before it runs"),
+        (Severity.WARNING, "before it is relied on"),
+    ):
+        found = sum(each.severity is severity for each in plant.findings)
+        if found:
+            yield f"Settle {count(found, severity.value)} {until}, listed under Findings."
+    for finding in (each for each in plant.findings if each.severity is Severity.INFO):
+        yield f"{begin_sentence(finding.message)}."
+    placed = {each.use_case for each in plant.decision.placements}
+    for case in (each for each in site.use_cases if each.name in placed):
+        unsettled = (f"{what} (`{key}`)" if key else what for what, key in say_unsettled(case))
+        yield f"Before {case.name} is relied on, settle {', '.join(unsettled)}."
+    if dates:
+        what = dates[0].what
+        yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"
+    if not plant.has_lock:
+        yield f"Commit the decision: `edgeward decide {site.name}`."
+
+
+def _say_choosing(assumption: Assumption) -> str:
+    """What to choose; of a model that stands in, only its size and speed are meant."""
+    _section, item, *keys = assumption.at.removesuffix(".name").split(".")
+    what = f"the {keys[-1]} for {item}" if keys else f"`{assumption.at}`"
+    others = f"one of {len(assumption.one_of)} stands in"
+    if "model" in keys:
+        return f"Choose {what}, or have one made; until then {others} for its size and speed."
+    return f"Choose {what}; until then {others}."
