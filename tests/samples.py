@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from edgeward.catalog import Catalog
 from edgeward.decision import Alternative, Block, Decision, Ledger, Pattern, Placement, Term
-from edgeward.quantity import ZERO, exact
+from edgeward.quantity import ZERO, exact, unknown
 from edgeward.site import (
     Arrives,
     Cloud,
@@ -64,6 +64,8 @@ FRAMES = Stream(
     personal_data="none",
 )
 
+MONTHLY = Training(unknown("labels_per_release"), unknown("label_seconds"), cadence="monthly")
+
 CAP_CHECK = UseCase(
     name="cap-check",
     latency=Latency(
@@ -84,7 +86,7 @@ CAP_CHECK = UseCase(
     reads=("cap-frames",),
     writes=(Write(to="plc-2", protocol="opcua", port=exact(4840)),),
     model=ModelReference(name="yolo11s", version="1.0.0", precision="int8"),
-    training=Training(cadence="monthly"),
+    training=MONTHLY,
     absent=Absent(do="human", lasts_hours=exact(4), within_ms=exact(60), cost_per_hour=exact(210)),
 )
 

@@ -43,6 +43,8 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Training:
+    labels_per_release: Quantity
+    label_seconds: Quantity
     cadence: str | None = None
     where: TrainingTier | None = None
     labels_from: str | None = None

@@ -48,8 +48,8 @@ def _lines(subject: Subject, case: Case) -> Iterator[Labelled]:
         yield Labelled(f"Data: {stream.name}", _say_data(stream))
     yield from labelled(
         ("Approves new models", _say_approver(case.use_case)),
-        ("Approves the placement", _say_asked(subject, case.use_case)),
-        ("Approved so far", _say_committed(subject, case)),
+        ("Approves placement", _say_asked(subject, case.use_case)),
+        ("Placement approved", _say_committed(subject, case)),
         ("Law", say_regulation(case.use_case)),
         ("Safety", say_safety(case.use_case)),
         ("Waived", _say_waivers(subject, case)),

@@ -23,7 +23,7 @@ def stop_box(subject: Subject, case: Case) -> Part:
             ("Being without it costs", _say_fallback_cost(subject, use_case)),
             ("A standstill costs", _say_stop(subject, use_case)),
             ("Stopping it now", _say_stopping(case)),
-            ("Back to the old model", _say_going_back(use_case)),
+            ("Back to the old model", _say_going_back(case)),
             ("Removing it", _say_removal(case)),
             ("Who to call", say_emergency(use_case)),
         ),
@@ -55,7 +55,7 @@ def _say_stopping(case: Case) -> str:
         return f"{unsaid}; nothing runs yet"
     device = case.placement.device
     down = "the link to the cloud" if device == CLOUD else device
-    return f"{unsaid}; once it is off, the same holds as when {down} is down"
+    return f"{unsaid}; once it is off, it is as when {down} is down"
 
 
 def _say_fallback_cost(subject: Subject, use_case: UseCase) -> str:
@@ -80,14 +80,15 @@ def say_rollback(use_case: UseCase) -> str:
     if not when:
         return f"{UNKNOWN}: no condition is declared for going back"
     to = use_case.rollback_to or f"a version that is {UNKNOWN}, none is named"
-    return f"when {when}, to {'the version before' if to == 'previous' else to}"
+    return f"when {when}, to {'the version that ran before' if to == 'previous' else to}"
 
 
-def _say_going_back(use_case: UseCase) -> str:
-    by = (
-        f"not by itself once it is rolled out: {say_decider(use_case)} decides, whoever releases "
-        "(not declared) puts it out; how long: not declared"
-    )
+def _say_going_back(case: Case) -> str:
+    use_case = case.use_case
+    itself = "not by itself"
+    if case.placement is not None and case.placement.device != CLOUD:
+        itself = "by itself only if it fails its health check while it is rolled out; later"
+    by = f"{itself}: {say_decider(use_case)} decides, whoever releases (not declared) puts it out"
     return f"{say_rollback(use_case)}; {by}"
 
 
@@ -106,12 +107,13 @@ def say_emergency(use_case: UseCase) -> str:
 def _say_removal(case: Case) -> str:
     if case.placement is None:
         return "nothing to undo: nothing is built"
-    how = f"puts out the next release, which takes it off {case.placement.device}"
-    if case.placement.device == CLOUD:
+    device = case.placement.device
+    how = f"puts out the next release, which takes it off {device}: then it is as when that is down"
+    if device == CLOUD:
         how = "takes it out of the cloud, where records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
         f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
-        f"approve; whoever releases (not declared) {how}. How long: not declared; steps: the "
-        "plant's rollback checklist"
+        f"approve; whoever releases (not declared) {how}. How long either way takes is not "
+        "declared; the steps: rollback.html"
     )

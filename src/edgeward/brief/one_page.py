@@ -33,13 +33,14 @@ from edgeward.report.explain import (
     say_plainest,
     say_uncertain,
     say_unsettled,
+    say_worst,
 )
 from edgeward.report.told import find_remedies
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count
 from edgeward.site import TIERS
 
-_MOST, _REASONS = 4, 2
+_MOST = 4
 
 
 def write_brief(subject: Subject, case: Case) -> Document:
@@ -78,7 +79,8 @@ def _say_status(subject: Subject, case: Case) -> str:
         return "No rule stands against it, but the committed decision is an older one."
     return (
         "The planning tool edgeward found a place that its rules permit, which is no approval. Not "
-        f"settled yet: {', '.join(_unsettled(subject, case))}."
+        f"settled yet: {', '.join(_unsettled(subject, case))}, and what is unknown or not declared "
+        "below."
     )
 
 
@@ -88,6 +90,8 @@ def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
         yield "its approval (none is on record)"
     if case.placement is not None and case.placement.fragile:
         yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile_on))}"
+    if case.placement is not None and case.placement.stated_rules:
+        yield f"what nobody measured (at the worst {say_worst(case.placement)})"
     yield from _uncovered(subject, case)
     yield from (what for what, _key in say_unsettled(case.use_case))
 
@@ -162,12 +166,14 @@ def _pinned(placement: Placement) -> str:
 
 
 def _why_not(others: tuple[Alternative, ...]) -> Iterator[tuple[str, str]]:
-    """For each place that is blocked, the plainest reasons."""
+    """For each place that is blocked, what stands against it, the plainest first."""
     for other in others:
         if other.blocks:
-            more = len(other.blocks) - _REASONS
-            rest = f"; and {count(more, 'more reason')}" if more > 0 else ""
-            yield f"Not {_at(other.device)}", f"{'; '.join(say_plainest(other)[:_REASONS])}{rest}"
+            more = len(other.blocks) - _MOST
+            rest = f"; and {count(more, 'more reason')} on the plant's page" if more > 0 else ""
+            yield f"Not {_at(other.device)}", f"{'; '.join(say_plainest(other)[:_MOST])}{rest}"
+    if all(each.tier != "plant" for each in others):
+        yield "Not on a server", "the plant declares none"
 
 
 def _open(withheld: Withheld) -> Iterator[Labelled]:
@@ -222,5 +228,9 @@ def _say_uncertain(subject: Subject, placement: Placement | None) -> str:
     said = say_uncertain(placement, lambda path: _say_assumed(subject, path))
     if not said:
         return "no assumed number changes the place"
-    alone = "" if placement.fragile else " None of it alone moves it to another place."
-    return f"{said}{alone}"
+    if placement.fragile:
+        return said
+    if not placement.stated_rules:
+        return f"{said} None of it alone moves it to another place."
+    other = any(not each.blocks for each in placement.alternatives[1:])
+    return said if other else f"{said} No other place is permitted."

@@ -53,7 +53,7 @@ def degrade(site: Site, catalog: Catalog, placement: Placement, away: frozenset[
             f"no predictions, {because}: the plant {falls_back(use_case.absent)}",
             fallback_lasts(site, use_case, away),
         )
-    goes_on = " and ".join(_goes_on(placement, use_case, away))
+    goes_on = "; ".join(_goes_on(placement, use_case, away))
     return Degraded(name, True, goes_on, _goes_on_for(site, catalog, placement, streams, away))
 
 
@@ -87,7 +87,7 @@ def _connections(
 
 
 def _goes_on(placement: Placement, use_case: UseCase, away: frozenset[str]) -> Iterator[str]:
-    yield "predictions go on without it"
+    yield "predictions go on without it, however long"
     deferred = placement.pattern is Pattern.DUAL_PATH and placement.bands is not None
     if LINK in away and deferred and str(placement.bands["defer_to"]) == CLOUD:  # type: ignore[index]
         below = str(placement.bands["below"]).replace("_", " ")  # type: ignore[index]
@@ -146,8 +146,11 @@ def _say_room(hours: Quantity, outage: Quantity) -> str:
     """Whether what should leave is kept until the link is back: the least there is room for."""
     room = _say_long(min(hours.low, outage.high))
     if hours.low >= outage.high:
-        return f"keeps what should leave for up to {room}, for which its queue is made"
-    return f"keeps what should leave, and is only sure to have room for {room} of it"
+        return (
+            f"keeps what should leave for up to {room}, for which its queue is made, and may lose "
+            "what comes after"
+        )
+    return f"keeps what should leave, and is only sure to have room for {room} of it, not for more"
 
 
 def falls_back(absent: Absent | None) -> str:
@@ -235,7 +238,9 @@ def say_hours(hours: Quantity) -> str:
 
 
 def _say_long(hours: float) -> str:
-    """In hours up to three days."""
+    """In minutes below an hour, in hours up to three days."""
+    if 0 < hours < 1:
+        return f"{format_figure(exact(hours * 60), 2)} min"
     if hours <= _IN_HOURS:
         return f"{format_figure(exact(hours), 2)} h"
     return f"{format_figure(exact(hours / 24), 3)} days"

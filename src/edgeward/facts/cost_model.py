@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edgeward.cost.line import ACCOUNT, Group, Grows, Line
-from edgeward.facts.cost_tariff import Rate, Tariff
+from edgeward.facts.cost_tariff import Rate, Tariff, known
 from edgeward.facts.host import Job
 from edgeward.quantity import ZERO, Quantity, exact
 
@@ -74,16 +74,29 @@ def model_lines(
     if tries is None or not tries.bounded:
         tries = tariff.range("training_experiments")
     hours = gpu_hours * tries * trainings
-    labels = ZERO if _labelled_by_stream(job) else tariff.label_hours * trainings
+    labels, labels_by = _label_hours(job, tariff)
     trainer, alarm = _trainer(job, tariff), tariff.price("cloudwatch_alarm")
     validating = releases * tariff.range("release_hours")
     owner, alarms = tariff.range("owner_hours_per_month"), tariff.range("alarms_per_use_case")
-    path, each = f"{job.path}.training", "cost.labels_per_release"
+    path = f"{job.path}.training"
     yield line("cloud training", "training", hours, trainer, unit="hour", by=path)
-    yield line("labels and review", "labels", labels, labour, unit="hour", by=each)
+    labels = labels * trainings
+    yield line("labels and review", "labels", labels, labour, unit="hour", by=labels_by)
     yield line(_UPDATES, "releases", validating, labour, unit="hour", by="cost.release_hours")
     yield line("other labour", "owner", owner, labour, unit="hour", by="cost.owner_hours_per_month")
     yield line("monitoring", "alarms", alarms, alarm, unit="alarm", by="cost.alarms_per_use_case")
+
+
+def _label_hours(job: Job, tariff: Tariff) -> tuple[Quantity, str]:
+    """Of people, for one new version, and the path that says how many examples it takes."""
+    own, by = job.use_case.training, "cost.labels_per_release"
+    if _labelled_by_stream(job):
+        return ZERO, by
+    number = known(own.labels_per_release if own else None, tariff.catalog, by)
+    seconds = known(own.label_seconds if own else None, tariff.catalog, "cost.label_seconds")
+    if own is not None and own.labels_per_release.bounded:
+        by = f"{job.path}.training.labels_per_release"
+    return number * seconds.scaled(1 / 3600), by
 
 
 def _labelled_by_stream(job: Job) -> bool:

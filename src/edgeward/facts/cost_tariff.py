@@ -63,8 +63,6 @@ class Tariff:
         self.residual = catalog.range("cost.residual_share")
         self.spread = spread(self.discount, self.life, self.residual)
         self.failed_visits = self.range("failed_update_share") * self.range("failed_update_visits")
-        seconds = self.range("label_seconds").scaled(1 / 3600)
-        self.label_hours = self.range("labels_per_release") * seconds
         minutes = self.range("patch_minutes.automated")
         self.automated_hours = minutes.scaled(_HOURS_PER_MINUTE)
         self._needs: dict[tuple[str, bool], BoxNeeds] = {}

@@ -122,7 +122,7 @@ _WITHOUT = (
     ),
     Question(
         "absent.text",
-        "What is that at the machine, as in: the flap stays shut?",
+        "What is that at the machine, as in: the flap stays shut, the line runs on?",
         _ON_THE_CARD,
         only_if=("absent.do", "safe_action"),
     ),

@@ -14,6 +14,7 @@ from edgeward.report.cost_words import (
     say_cash,
     say_largest,
     say_money,
+    say_narrowing,
     say_range,
     say_unsure,
 )
@@ -83,10 +84,15 @@ def _use_case(use_case: UseCaseCost, chosen: AlternativeCost, currency: str) -> 
         uncounted=chosen.notes,
         cash=say_cash(chosen.new_cash, currency),
         largest=say_largest(chosen),
-        unsure=say_unsure(chosen),
+        unsure=_say_unsure(chosen),
         sentences=tuple(sentences),
         plots=tuple(_plots(places, currency)),
     )
+
+
+def _say_unsure(chosen: AlternativeCost) -> str:
+    said, keys = say_unsure(chosen), say_narrowing(chosen)
+    return f"{said}; your own figures go into {keys} of the plant's file" if keys else said
 
 
 def _plots(places: tuple[AlternativeCost, ...], currency: str) -> Iterator[PlotView]:

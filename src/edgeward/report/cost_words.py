@@ -13,6 +13,14 @@ _INPUTS = {
     "label_seconds": "the seconds in which a person labels one example",
     "labels_per_release": "the examples that a new version needs",
 }
+_KEYS = {
+    "label_seconds": "training.label_seconds",
+    "labels_per_release": "training.labels_per_release",
+    "labour_usd_per_hour": "finance.labour_per_hour",
+    "energy_usd_per_kwh": "finance.energy_per_kwh",
+    "visit_hours": "finance.visit",
+    "visit_usd": "finance.visit",
+}
 _LARGEST = 3
 _WIDE = 2
 _AXES = {
@@ -62,6 +70,13 @@ def say_unsure(chosen: AlternativeCost) -> str:
         return ""
     inputs = (_name_input(each.rpartition(".")[2]) for each in chosen.moves[0].inputs)
     return f"chiefly {' × '.join(inputs)}, which nobody knows exactly"
+
+
+def say_narrowing(chosen: AlternativeCost) -> str:
+    """The keys of the plant's file that make that input one's own, where it has some."""
+    inputs = chosen.moves[0].inputs if say_unsure(chosen) else ()
+    keys = (_KEYS.get(each.removeprefix("cost.")) for each in inputs)
+    return " and ".join(f"`{each}`" for each in keys if each)
 
 
 def _name_input(key: str) -> str:

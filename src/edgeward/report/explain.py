@@ -112,11 +112,10 @@ def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
     what at its worst may come of it; `name` says a path."""
     if not placement.rests_on and not placement.fragile:
         return ""
-    may = [_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules]
     worst = ""
-    if may:
+    if placement.stated_rules:
         worst = (
-            f"It is decided by what is stated or assumed; at the worst {' and '.join(may)}: "
+            f"It is decided by what is stated or assumed; at the worst {say_worst(placement)}: "
             "measure before it is relied on."
         )
     unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
@@ -129,6 +128,12 @@ def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
         said = f"Nobody knows {', '.join(map(name, unsure[:_NAMED]))}{more} exactly."
     flips = (f"{begin_sentence(say_flip(each, name(each.path)))}." for each in placement.fragile)
     return " ".join(filter(None, (said, *flips, worst)))
+
+
+def say_worst(placement: Placement) -> str:
+    """What comes of it if what is only stated or assumed is at its worst; empty for nothing."""
+    may = (_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules)
+    return " and ".join(may)
 
 
 def say_unsettled(use_case: UseCase) -> Iterator[tuple[str, str]]:

@@ -70,7 +70,7 @@ def test_what_was_declared_is_said() -> None:
         "Link to the cloud down: predictions go on without it",
         "line2-gpu down: no predictions, the model ran on line2-gpu: the plant leaves it to people",
         "A standstill costs: 9,000 USD an hour, lost margin; not signed: it decides nothing",
-        "when the false rejects is above 0.001 over 8 h, to the version before",
+        "when the false rejects is above 0.001 over 8 h, to the version that ran before; by",
         "Who to call: on-call@example.com",
         "line2-gpu to plc-2, opcua 4840, encrypted: cap-check writes to plc-2",
         "cap-frames: 1 % of it leaves the plant as numbers made from it, for: hard examples; ",
@@ -104,11 +104,11 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
     )
     text = _text(subject)
     assert (
-        "Approves the placement: plant-it@example.com (owner of the plant's file), and "
+        "Approves placement: plant-it@example.com (owner of the plant's file), and "
         "quality@example.com (for its models), and board@example.com or chief@example.com (for all "
         "plants)"
     ) in text
-    assert f"Approved so far: {says}" in text
+    assert f"Placement approved: {says}" in text
 
 
 @pytest.mark.parametrize(
@@ -195,16 +195,48 @@ def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
     for words in (
         "sets its stage to retired in the plant's file; those who approve the placement",
         "whoever releases (not declared) puts out the next release, which takes it off line2-gpu",
-        "How long: not declared; steps: the plant's rollback checklist",
+        "takes it off line2-gpu: then it is as when that is down",
+        "How long either way takes is not declared; the steps: rollback.html",
     ):
         assert words in text
 
 
 def test_who_hears_of_an_answer_is_not_declared_without_a_connection() -> None:
     text = _text(with_use_case(writes=()))
-    assert "predictions go on without it and who still gets them is not known" in text
+    assert "predictions go on without it, however long; who still gets them is not known" in text
     assert "Its answer: over which connection it reaches anybody is not declared" in text
     assert "Its answer:" not in _text(make_subject())
+
+
+def test_what_nobody_measured_is_named_first_and_at_the_end() -> None:
+    subject = make_subject(replace(DECIDED, stale=()))
+    (placement,) = subject.decision.placements
+    path, rule = "latency.inference_ms", "placement.latency_fits"
+    placement = replace(
+        placement,
+        rests_on=(path,),
+        fragile=(),
+        stated_rules=(rule,),
+        alternatives=placement.alternatives[:1],
+    )
+    lead, _, rest = _text(_with(subject, placement)).partition("Where it runs")
+    assert "what nobody measured (at the worst it would be too late)" in lead
+    assert "and what is unknown or not declared below." in lead
+    assert "measure before it is relied on. No other place is permitted." in rest
+    sure = replace(placement, stated_rules=())
+    assert "None of it alone moves it to another place." in _text(_with(subject, sure))
+
+
+def _with(subject, placement):
+    return replace(subject, decision=replace(subject.decision, placements=(placement,)))
+
+
+def test_a_plant_without_a_server_says_so() -> None:
+    subject = make_subject()
+    (placement,) = subject.decision.placements
+    others = tuple(each for each in placement.alternatives if each.tier != "plant")
+    bare = replace(placement, alternatives=others)
+    assert "Not on a server: the plant declares none" in _text(_with(subject, bare))
 
 
 def test_costs_whose_ranges_meet_are_no_sure_difference() -> None:

@@ -19,7 +19,7 @@ from edgeward.facts.traffic import traffic_of
 from edgeward.quantity import ZERO, exact
 from edgeward.site import Finance, NegotiatedPrice, Site, Visit
 from edgeward.use_case import UseCase
-from tests.samples import SITE
+from tests.samples import MONTHLY, SITE
 
 _ROOT = Path(__file__).parents[3]
 
@@ -93,6 +93,16 @@ def test_a_negotiated_price_is_used_and_named() -> None:
         each for each in _lines(replace(SITE, finance=finance), "cloud") if each.unit == "key"
     )
     assert (key.price, key.sources[0]) == (exact(0.5), "finance.prices.kms_key")
+
+
+def test_the_labels_that_a_use_case_says_it_needs_are_counted_and_named() -> None:
+    training = replace(MONTHLY, labels_per_release=exact(360), label_seconds=exact(10))
+    use_case = replace(SITE.use_cases[0], training=training)
+    lines = _lines(replace(SITE, use_cases=(use_case,)), "line2-gpu")
+    labels = next(each for each in lines if each.name == "labels")
+    assert labels.driver.exact
+    assert labels.driver.low == pytest.approx(1, rel=0.02)
+    assert labels.sources[1] == "use_cases.cap-check.training.labels_per_release"
 
 
 def test_what_rests_on_a_recalled_price_is_marked() -> None:

@@ -85,3 +85,10 @@ def test_nothing_decided_is_nothing_spent() -> None:
     )
     assert view_money(replace(cost, use_cases=undecided)) is None
     assert view_money(None) is None
+
+
+def test_the_page_names_the_keys_that_narrow_a_wide_range() -> None:
+    plant, cost = _plant()
+    page = render(RunResult((replace(plant, cost=cost),)))["plants/bottling-brno.html"].decode()
+    keys = "<code>training.label_seconds</code> and <code>training.labels_per_release</code>"
+    assert f"your own figures go into {keys} of the plant&#39;s file" in page

@@ -12,8 +12,8 @@ from edgeward.declare.workspace import load_workspace
 from edgeward.quantity import between, exact, unknown
 from edgeward.stack.learned import EndpointPlan, PipelinePlan
 from edgeward.stack.plan import plan_stack
-from edgeward.use_case import Condition, Quality, Training, UseCase
-from tests.samples import CAP_CHECK, DECISION, PLACEMENT, SITE
+from edgeward.use_case import Condition, Quality, UseCase
+from tests.samples import CAP_CHECK, DECISION, MONTHLY, PLACEMENT, SITE
 
 IMAGE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/net:1.0.0"
 TRAINING = ModelTraining(
@@ -78,7 +78,7 @@ def test_the_use_case_says_what_a_release_must_reach_and_what_starts_it() -> Non
         CAP_CHECK,
         quality=Quality("recall", exact(0.97)),
         drift=Condition("reject_rate", exact(0.02), "7d", "retrain"),
-        training=Training(cadence="quarterly"),
+        training=replace(MONTHLY, cadence="quarterly"),
     )
     plan = _pipeline(case=case)
     assert plan is not None
@@ -88,7 +88,7 @@ def test_the_use_case_says_what_a_release_must_reach_and_what_starts_it() -> Non
 
 
 def test_a_model_that_is_trained_on_a_trigger_has_no_calendar() -> None:
-    plan = _pipeline(case=replace(CAP_CHECK, training=Training(cadence="on_trigger")))
+    plan = _pipeline(case=replace(CAP_CHECK, training=replace(MONTHLY, cadence="on_trigger")))
     assert plan is not None
     assert plan.every_days is None
 
