@@ -40,7 +40,8 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
     """The questions of what is found that were not asked again yet, with what waits for them."""
     source, plant = judge(replace(draft, tree=copy.deepcopy(draft.tree)))
     places = list(find(source, plant))
-    waiting = []
+    waiting: list[Asked] = []
+    said = set()
     for question, at in list_questions(draft):
         path = join(at, question.key)
         why = next((why for place, why in places if _answers(question, path, place)), None)
@@ -49,7 +50,10 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
             continue
         if not Menu(draft, question, path).senseless:
             of = f"Of {at.partition('.')[2]}: " if "." in at else ""
-            waiting.append((replace(question, why=f"{of}{why}. {question.why}".strip()), at))
+            new = (question.key, why) not in said
+            because = f"{why}. {question.why}".strip() if new else "as above."
+            said.add((question.key, why))
+            waiting.append((replace(question, why=f"{of}{because}"), at))
     return waiting if any(applies(draft, question, at) for question, at in waiting) else []
 
 

@@ -43,7 +43,7 @@ def test_without_the_link_an_edge_placement_goes_on_and_buffers() -> None:
     ((row,),) = found.what_if.degraded.values()
     assert row.runs
     # The box's queue is made for the longest outage, however large its disk is.
-    assert "keeps what should leave for up to 8 h, for which its queue is made, and may" in row.lasts
+    assert "for up to 8 h, for which its queue is made, and may lose what comes after" in row.lasts
 
 
 def test_without_its_device_a_use_case_falls_back_for_as_long_as_declared() -> None:

@@ -157,7 +157,8 @@ def test_what_moves_something_is_asked_where_it_and_its_receiver_are(talk):
     (written,) = site.use_cases[0].writes
     assert (written.to, written.protocol) == ("plc-1", "opcua")
     said = person.second_time()
-    assert "  Of plc-1: check waits for it (it decides whether what writes to control" in said
+    assert "  Of hall-pc: check waits for it (it decides whether what writes to control" in said
+    assert "  Of plc-1: as above." in said
     assert "What is it for: 2" not in said
 
 
