@@ -34,7 +34,7 @@ def write_architecture(subject: Subject, cases: tuple[Case, ...]) -> tuple[Docum
             subtitle=f"{subject.version.say()} · owner {site.owner or UNKNOWN}",
             lead=(_say_ready(subject, cases),),
             parts=(
-                Part("Use cases", table=_use_cases(cases)),
+                Part("Use cases", table=_use_cases(site, cases)),
                 Part("Network", _network(site)),
                 Part("Zones and connections", table=_zones(site), note=_say_flows(subject)),
                 Part("Devices", table=_devices(site)),
@@ -55,7 +55,7 @@ def _say_ready(subject: Subject, cases: tuple[Case, ...]) -> str:
     return f"{said}{confirm} before a use case is copied to another plant."
 
 
-def _use_cases(cases: tuple[Case, ...]) -> Table:
+def _use_cases(site: Site, cases: tuple[Case, ...]) -> Table:
     rows = []
     for case in cases:
         placed = case.placement
@@ -67,7 +67,7 @@ def _use_cases(cases: tuple[Case, ...]) -> Table:
                 PATTERN_WORDS[placed.pattern] if placed else "–",
                 _say_bound(placed.ledger.bound_ms) if placed else "–",
                 format_duration(case.use_case.latency.budget_ms),
-                say_model(case.use_case),
+                say_model(site, case.use_case),
             )
         )
     head = ("use case", "runs on", "trained in", "pattern", "takes at most", "can wait", "model")

@@ -55,7 +55,7 @@ def _case(subject: Subject, host: str, case: Case) -> Part:
         f"{case.name} gives no answer",
         lines=labelled(("Safety", say_safety(case.use_case))),
         steps=tuple(_steps(subject, host, case)),
-        note=f"Model: {say_model(case.use_case)}.",
+        note=f"Model: {say_model(subject.site, case.use_case)}.",
         boxed=True,
     )
 

@@ -93,7 +93,7 @@ def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
     if case.placement is not None and case.placement.stated_rules:
         yield f"what nobody measured (at the worst {say_worst(case.placement)})"
     yield from _uncovered(subject, case)
-    yield from (what for what, _key in say_unsettled(case.use_case))
+    yield from (what for what, _key in say_unsettled(subject.site, case.use_case))
 
 
 def _uncovered(subject: Subject, case: Case) -> Iterator[str]:
@@ -137,7 +137,7 @@ def _placed(subject: Subject, case: Case, placement: Placement) -> Iterator[Labe
         ("Why there", f"{_say_reason(subject, case, placement)}{_pinned(placement)}."),
         *_why_not(placement.alternatives[1:]),
         ("How it works", f"{PATTERN_SENTENCES[placement.pattern]}{bands}"),
-        ("Model", say_model(use_case)),
+        ("Model", say_model(subject.site, use_case)),
     )
 
 

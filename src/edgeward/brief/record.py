@@ -62,7 +62,7 @@ def _what(subject: Subject, use_case: UseCase) -> Iterator[Labelled]:
             "Authority",
             f"it {use_case.authority or UNKNOWN}; criticality {use_case.criticality or UNKNOWN}",
         ),
-        ("Model", say_model(use_case)),
+        ("Model", say_model(subject.site, use_case)),
         ("Model in the catalog", f"{model.title}, version {model.version}" if model else UNKNOWN),
         (
             "Its licence and owner",

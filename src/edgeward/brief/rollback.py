@@ -26,7 +26,7 @@ def write_rollback(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document,
             subtitle=f"for {subject.version.say()}",
             lead=("Whoever does a step ticks it, with the time and a name.",),
             parts=(
-                *(_model(each) for each in placed),
+                *(_model(subject, each) for each in placed),
                 Part("The decision goes back", steps=tuple(_decision(subject))),
                 Part("Take it out for good", steps=tuple(_removal(subject, placed))),
             ),
@@ -35,7 +35,7 @@ def write_rollback(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document,
     )
 
 
-def _model(case: Case) -> Part:
+def _model(subject: Subject, case: Case) -> Part:
     use_case, placement = case.use_case, case.placement
     assert placement is not None
     on_cloud = placement.device == CLOUD
@@ -44,7 +44,7 @@ def _model(case: Case) -> Part:
         f"{case.name}: back to the old model",
         lines=labelled(
             ("Runs on", say_tier(placement.inference_tier, placement.device)),
-            ("Model now", say_model(use_case)),
+            ("Model now", say_model(subject.site, use_case)),
             ("Goes back", say_rollback(use_case)),
             ("Decides", say_decider(use_case)),
             ("Who to call", say_emergency(use_case)),

@@ -13,6 +13,7 @@ from edgeward.facts.flow import derive_flows
 from edgeward.report.calendar_view import say_window
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count
+from edgeward.site import Site
 
 
 def write_ticket(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ...]:
@@ -28,7 +29,7 @@ def write_ticket(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, .
             subtitle=f"requested by {subject.site.owner or UNKNOWN}",
             lead=(f"Put the decision of {subject.version.say()} into operation.",),
             parts=(
-                Part("What changes", tuple(_changes(placed))),
+                Part("What changes", tuple(_changes(subject.site, placed))),
                 Part("When", _when(subject)),
                 Part("Risk and impact", tuple(_risk(subject, placed))),
                 Part("Connections", tuple(_flows(subject))),
@@ -40,12 +41,10 @@ def write_ticket(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, .
     )
 
 
-def _changes(cases: tuple[Case, ...]) -> Iterator[Labelled]:
+def _changes(site: Site, cases: tuple[Case, ...]) -> Iterator[Labelled]:
     for case in cases:
-        action = case.use_case.action or UNKNOWN
-        yield Labelled(
-            case.name, f"{action}; on {say_place(case)}; model {say_model(case.use_case)}"
-        )
+        action, model = case.use_case.action or UNKNOWN, say_model(site, case.use_case)
+        yield Labelled(case.name, f"{action}; on {say_place(case)}; model {model}")
 
 
 def _when(subject: Subject) -> tuple[Labelled, ...]:

@@ -10,9 +10,10 @@ from edgeward.facts.host import CLOUD
 from edgeward.figures import format_figure
 from edgeward.finding import Finding
 from edgeward.quantity import Quantity
+from edgeward.report.explain import stands_in
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count, say_tier
-from edgeward.site import Stream, Waiver
+from edgeward.site import Site, Stream, Waiver
 from edgeward.use_case import UseCase
 
 
@@ -36,10 +37,12 @@ def say_place(case: Case) -> str:
     return "nowhere yet: something must be known first"
 
 
-def say_model(use_case: UseCase) -> str:
+def say_model(site: Site, use_case: UseCase) -> str:
     model = use_case.model
     if model is None:
         return UNKNOWN
+    if stands_in(site, use_case):
+        return f"not chosen; {model.name} stands in for its size and speed"
     version = model.version or "version not declared"
     return ", ".join(filter(None, (model.name, version, model.precision)))
 

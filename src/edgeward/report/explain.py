@@ -136,13 +136,21 @@ def say_worst(placement: Placement) -> str:
     return " and ".join(may)
 
 
-def say_unsettled(use_case: UseCase) -> Iterator[tuple[str, str]]:
+def stands_in(site: Site, use_case: UseCase) -> bool:
+    """Whether its model is one of several that it may become, until somebody chooses."""
+    at = f"use_cases.{use_case.name}.model.name"
+    return any(each.at == at and each.one_of for each in site.assumptions)
+
+
+def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
     """What the plant's file does not say and who signs should hear of, with the key to say it at;
     none has a place for a switch yet."""
     yield "how the shift switches it off", ""
     if use_case.regulation is None or use_case.regulation.risk is None:
         yield "its risk class under the EU AI Act", "regulation"
-    if use_case.model is not None and use_case.model.version is None:
+    if stands_in(site, use_case):
+        yield "which model it is", "model.name"
+    elif use_case.model is not None and use_case.model.version is None:
         yield "the model's version", "model.version"
     if use_case.rollback is None or use_case.rollback.metric is None:
         yield "when to go back", "rollback"

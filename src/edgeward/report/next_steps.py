@@ -35,7 +35,8 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         yield f"{begin_sentence(finding.message)}."
     placed = {each.use_case for each in plant.decision.placements}
     for case in (each for each in site.use_cases if each.name in placed):
-        unsettled = (f"{what} (`{key}`)" if key else what for what, key in say_unsettled(case))
+        settle = say_unsettled(site, case)
+        unsettled = (f"{what} (`{key}`)" if key else what for what, key in settle)
         yield f"Before {case.name} is relied on, settle {', '.join(unsettled)}."
     if dates:
         what = dates[0].what

@@ -18,6 +18,7 @@ from edgeward.report.explain import (
     say_condition,
     say_plainest,
     say_uncertain,
+    stands_in,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
 from edgeward.report.plant_page import (
@@ -114,12 +115,8 @@ def _facts(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelle
     model = use_case.model
     parts = (model.name, model.version, model.precision) if model else ()
     said = " ".join(filter(None, parts))
-    stands_in = any(
-        each.at == f"use_cases.{use_case.name}.model.name" and each.one_of
-        for each in site.assumptions
-    )
     facts = {
-        "Model": f"{said}, standing in until one is chosen" if stands_in else said,
+        "Model": f"{said}, standing in until one is chosen" if stands_in(site, use_case) else said,
         "Cost a month": _expected(placement.usd_per_month),
         "Lets a new version go live": use_case.updates.approver if use_case.updates else None,
     }

@@ -239,6 +239,16 @@ def test_a_plant_without_a_server_says_so() -> None:
     assert "Not on a server: the plant declares none" in _text(_with(subject, bare))
 
 
+def test_a_model_that_nobody_chose_is_not_named_as_the_one_that_runs() -> None:
+    path, names = "use_cases.cap-check.model.name", ("yolo11n", "yolo11s")
+    assumption = Assumption(path, None, None, names, "a guess", "me@x", "2027-01-01")
+    subject = make_subject(replace(DECIDED, stale=()))
+    subject = replace(subject, site=replace(subject.site, assumptions=(assumption,)))
+    lead, _, rest = _text(subject).partition("Where it runs")
+    assert "which model it is" in lead
+    assert "Model: not chosen; yolo11s stands in for its size and speed" in rest
+
+
 def test_costs_whose_ranges_meet_are_no_sure_difference() -> None:
     narrow, wide = Money(Decimal(5), Decimal(6), Decimal(7)), Money(Decimal(7), Decimal(9), None)
     assert overlap_words(narrow, wide) == " (their ranges overlap)"
