@@ -61,7 +61,7 @@ LINK = Section(
         Question(
             "tier",
             "How dependable is the link?",
-            "It stands in for what nobody knows of the link.",
+            "What you do not know of the link is assumed from this.",
             choices=_LINK,
             needed=True,
         ),

@@ -57,8 +57,8 @@ STREAMS = Section(
         Question(
             "leaves.as",
             "In what form may it leave the plant?",
-            "Nothing does unless you say so. The cloud can judge only what leaves whole, and train "
-            "only on what leaves.",
+            "Nothing does unless you say so. The cloud judges only what leaves whole, and learns "
+            "only from what leaves.",
             choices={
                 "stays": "nothing of it leaves",
                 "summary": "averages, counts",

@@ -78,7 +78,7 @@ _WHAT_FOR = (
     Question(
         "latency.budget_ms",
         "How long may that take, as in 60 ms or 2 s?",
-        "From the picture, sound or record until that is done. It decides most.",
+        "From the picture, sound or record until that is done or shown. It decides most.",
         phrases={
             "in time with the machine": "delays.machine_reaction",
             "to stop the line": "delays.line_stop",
