@@ -38,21 +38,13 @@ def _lines(
     yield "Most of it", say_largest(chosen)
     yield "Why so wide", say_unsure(chosen)
     bought = f"; {say_money(chosen.sunk)} {currency} are spent already" if chosen.sunk.best else ""
-    yield "To buy first", f"{say_cash(chosen.new_cash, currency)}{_say_parts(chosen)}{bought}"
+    yield "To buy first", f"{say_cash(chosen, currency)}{bought}"
     years = f"Over {cost.horizon_years:g} years"
     rate = f"{cost.discount_rate:.0%}"
     yield years, f"{say_money(chosen.over_horizon)} {currency} in today's money, at {rate} interest"
     yield "Other places", _say_others(use_case, currency)
     yield "Outages", _say_risk(chosen, currency)
     yield "It is worth", _say_value(use_case, currency)
-
-
-def _say_parts(chosen: AlternativeCost) -> str:
-    """What is bought: the box, and the work to set it up."""
-    groups = dict.fromkeys(
-        each.line.group for each in chosen.lines if each.line.counts and each.line.kind == "capital"
-    )
-    return f", for {' and '.join(groups)}" if groups and chosen.new_cash.best else ""
 
 
 def _say_others(use_case: UseCaseCost, currency: str) -> str:

@@ -29,7 +29,8 @@ _FALLBACKS: Mapping[str, str] = {
 _THEN: Mapping[str, str] = {"stop": "the line stops"}
 _NOT_SAID_THEN = "; what happens after that is not declared"
 _IN_HOURS = 72.0
-_LONG_HOURS = 10 * 8_760.0
+_YEAR_HOURS = 8_760.0
+_LONG_HOURS = 10 * _YEAR_HOURS
 _CERTIFICATES = "how long the certificates are valid is not declared"
 
 
@@ -238,7 +239,10 @@ def say_hours(hours: Quantity) -> str:
 
 
 def _say_long(hours: float) -> str:
-    """In minutes below an hour, in hours up to three days."""
+    """In minutes below an hour, in hours up to three days, in years from one on."""
+    if hours >= _YEAR_HOURS:
+        years = format_figure(exact(hours / _YEAR_HOURS), 2)
+        return "1 year" if years == "1" else f"{years} years"
     if 0 < hours < 1:
         return f"{format_figure(exact(hours * 60), 2)} min"
     if hours <= _IN_HOURS:

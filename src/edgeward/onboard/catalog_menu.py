@@ -12,7 +12,7 @@ MODELS, CLASSES = "catalog.models", "catalog.device_classes"
 _WITH_GPU = "industrial_pc with a GPU"
 _TASKS = {
     "detection": "finds things in pictures",
-    "classification": "sorts pictures",
+    "classification": "sorts pictures, as good or bad",
     "segmentation": "outlines things in pictures",
     "sound": "listens",
     "records": "reads measured values",

@@ -144,6 +144,7 @@ DEVICES = Section(
         Question(
             "class",
             "What kind is it? A number, or a part of its name if chosen (list shows them).",
+            "Not chosen yet? Take what you would think of; it is one line to change.",
             names=CLASSES,
             needed=True,
         ),

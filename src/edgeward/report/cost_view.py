@@ -82,7 +82,7 @@ def _use_case(use_case: UseCaseCost, chosen: AlternativeCost, currency: str) -> 
     return UseCaseMoney(
         name=use_case.name,
         uncounted=chosen.notes,
-        cash=say_cash(chosen.new_cash, currency),
+        cash=say_cash(chosen, currency),
         largest=say_largest(chosen),
         unsure=_say_unsure(chosen),
         sentences=tuple(sentences),

@@ -45,10 +45,16 @@ def say_range(amount: Money) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def say_cash(cash: Money, currency: str) -> str:
-    """What has to be bought, or that it is nothing."""
-    nothing = cash.known and cash.best == Decimal(0)
-    return "nothing" if nothing else f"{say_money(cash)} {currency}"
+def say_cash(chosen: AlternativeCost, currency: str) -> str:
+    """What has to be bought and what for, the box and the work to set it up, or that it is
+    nothing."""
+    cash = chosen.new_cash
+    if cash.known and cash.best == Decimal(0):
+        return "nothing"
+    bought = (each.line for each in chosen.lines if each.line.kind == "capital")
+    groups = dict.fromkeys(each.group for each in bought if each.counts)
+    what = f", for {' and '.join(groups)}" if groups else ""
+    return f"{say_money(cash)} {currency}{what}"
 
 
 def say_largest(chosen: AlternativeCost) -> str:

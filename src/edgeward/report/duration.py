@@ -12,7 +12,8 @@ _SCALE = (
     (120_000.0, 1_000.0, "s"),
     (7_200_000.0, 60_000.0, "min"),
     (864_000_000.0, 3_600_000.0, "h"),
-    (math.inf, 86_400_000.0, "days"),
+    (31_536_000_000.0, 86_400_000.0, "days"),
+    (math.inf, 31_536_000_000.0, "years"),
 )
 HOUR_MS = 3_600_000.0
 
@@ -42,4 +43,5 @@ def format_ms(ms: float) -> str:
 
 def _say(ms: float) -> tuple[str, str]:
     size, unit = next((size, unit) for limit, size, unit in _SCALE if abs(ms) < limit)
-    return format_number(ms / size), unit
+    number = format_number(ms / size)
+    return number, "year" if (number, unit) == ("1", "years") else unit

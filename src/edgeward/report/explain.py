@@ -174,7 +174,7 @@ def say_stated(bound: Quantity) -> str:
     """A time that is not known exactly, by its stated value; empty where there is none."""
     if bound.exact or bound.stated is None or not math.isfinite(bound.stated):
         return ""
-    return f"{format_ms(bound.stated)} by what is stated or assumed"
+    return f"{format_ms(bound.stated)} by what is stated or assumed, not all of it measured"
 
 
 def say_condition(condition: Condition | None) -> str:

@@ -22,8 +22,8 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
     used = {each.device for each in plant.decision.placements}
     for device in site.devices:
         if device.owned is False and device.name in used:
-            figures = f"the figures are of {device.class_name}"
-            yield f"Buy {device.name}; {figures}, see the hardware list."
+            such = f"{device.class_name} or what is as good"
+            yield f"Buy {device.name}: {such}, see the hardware list."
     for severity, until in (
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
@@ -37,7 +37,10 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
     for case in (each for each in site.use_cases if each.name in placed):
         settle = say_unsettled(site, case)
         unsettled = (f"{what} (`{key}`)" if key else what for what, key in settle)
-        yield f"Before {case.name} is relied on, settle {', '.join(unsettled)}."
+        yield (
+            f"Before {case.name} is relied on, settle {', '.join(unsettled)}: "
+            f"in the plant's file, under {case.name}."
+        )
     if dates:
         what = dates[0].what
         yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"

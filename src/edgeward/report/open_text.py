@@ -10,6 +10,7 @@ from edgeward.declare.nodes import walk
 from edgeward.declare.plant import PlantSource
 from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
+from edgeward.report.explain import say_worst
 from edgeward.report.text import lines_of
 from edgeward.report.wording import count, say_tier
 from edgeward.result import PlantResult
@@ -56,6 +57,9 @@ def _open(source: PlantSource, plant: PlantResult) -> list[str]:
         others = "the others" if len(lines) > 1 else "them"
         rest, one = ("it", "it") if len(left) == 1 else (others, f"one of {others}")
         lines += lines_of(1, _of_the_rest(plant.decision, rest, one))
+    warnings = sum(each.severity is Severity.WARNING for each in plant.findings)
+    if warnings:
+        lines.append(f"{count(warnings, 'warning')}, under Findings on its page.")
     return lines
 
 
@@ -120,4 +124,6 @@ def _of_the_rest(decision: Decision, rest: str, one: str) -> str:
     waiting = [each.use_case for each in decision.withheld if each.why == "not_ready"]
     if waiting:
         return f"what hangs on {rest} is said once {', '.join(waiting)} can be decided"
-    return f"no decision hangs on {one} alone"
+    alone = f"no decision hangs on {one} alone"
+    worst = " and ".join(dict.fromkeys(filter(None, map(say_worst, decision.placements))))
+    return f"{alone}; at the worst {worst}: measure before it is relied on" if worst else alone

@@ -7,6 +7,8 @@ import pytest
 from edgeward.declare.workspace import load_workspace
 from edgeward.onboard.catalog_menu import CLASSES, MODELS, menu_lines
 
+_SORTS = "sorts pictures, as good or bad"
+
 
 @pytest.fixture
 def catalog(tmp_path):
@@ -28,13 +30,13 @@ def test_every_model_and_box_of_the_catalog_stands_in_one_line(catalog):
 
 def test_a_model_measured_on_a_box_of_the_plant_comes_first(catalog):
     assert _line(catalog, "finds things in pictures", ["jetson_orin_nx_16gb"])[0] == "yolo11n"
-    assert _line(catalog, "sorts pictures", ["plant_server_l4"])[0] == "resnet50"
-    assert _line(catalog, "sorts pictures", ["mcu_npu"])[0] == "tiny_ic_resnet8"
+    assert _line(catalog, _SORTS, ["plant_server_l4"])[0] == "resnet50"
+    assert _line(catalog, _SORTS, ["mcu_npu"])[0] == "tiny_ic_resnet8"
 
 
 def test_then_one_measured_on_a_box_alike(catalog):
     """A model for microcontrollers is no stand-in for what an industrial PC would run."""
-    assert _line(catalog, "sorts pictures", ["ipc_gpu_lineside"])[0] == "resnet50"
+    assert _line(catalog, _SORTS, ["ipc_gpu_lineside"])[0] == "resnet50"
 
 
 def test_one_of_unknown_size_never_stands_in(catalog):

@@ -19,6 +19,8 @@ from edgeward.report.duration import format_duration, format_hours
         (exact(1_800_000), "30 min"),
         (exact(8 * 3_600_000), "8 h"),
         (exact(30 * 86_400_000), "30 days"),
+        (exact(8_766 * 3_600_000), "1 year"),
+        (exact(17_532 * 3_600_000), "2 years"),
         (between(8, 44, "x"), "8 to 44 ms"),
         (between(100, 60_000, "x"), "100 ms to 60 s"),
         (between(0, 60_000, "x"), "0 to 60 s"),
@@ -40,4 +42,4 @@ def test_hours_may_turn_out_as_minutes():
 def test_any_range_is_said_without_exponent(one, other):
     words = format_duration(between(min(one, other), max(one, other), "x"))
     assert "e+" not in words
-    assert words.split()[-1] in ("ms", "s", "min", "h", "days")
+    assert words.split()[-1] in ("ms", "s", "min", "h", "days", "year", "years")

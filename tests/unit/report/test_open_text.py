@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from edgeward.declare.workspace import load_source, load_workspace
+from edgeward.finding import Severity
 from edgeward.report.open_text import render_open
 from edgeward.result import PlantResult
 from edgeward.session import assess_plant, open_session
@@ -105,3 +106,19 @@ def test_a_rule_names_the_choice_that_it_waits_for(tmp_path: Path) -> None:
     said = {each.rule: each.message.rpartition(" depends on ")[2] for each in plant.findings}
     assert said["security.personal_data_stays"] == "personal_data"
     assert said["governance.approver_not_owner"] == "use_cases.look.updates.approver"
+
+
+def test_the_worst_of_all_together_and_the_warnings_are_named(tmp_path: Path) -> None:
+    _open(tmp_path, rtt="unknown")
+    source = load_source(load_workspace(tmp_path), "brno")
+    assert not isinstance(source, tuple)
+    plant = assess_plant(open_session(tmp_path, date(2026, 11, 25)), "brno", with_margins=True)
+    assert plant.decision is not None
+    (placement,) = plant.decision.placements
+    doubtful = replace(placement, stated_rules=("placement.latency_fits",))
+    decision = replace(plant.decision, placements=(doubtful,))
+    (warning, *_) = (each for each in plant.findings if each.severity is Severity.WARNING)
+    plant = replace(plant, decision=decision, findings=(warning, warning))
+    said = " ".join(render_open([(source, plant)]).split())
+    assert "alone; at the worst it would be too late: measure before it is relied on" in said
+    assert said.endswith("2 warnings, under Findings on its page.")
