@@ -33,7 +33,7 @@ def _lines(
     cost: PlantCost, use_case: UseCaseCost, chosen: AlternativeCost
 ) -> Iterator[tuple[str, str]]:
     currency = cost.currency
-    possible = f"{say_range(chosen.monthly)} possible, with its part of what is bought"
+    possible = f"{say_range(chosen.monthly)} possible, with a month's share of the purchase"
     yield "A month", f"{say_money(chosen.monthly)} {currency} expected, {possible}"
     yield "Most of it", say_largest(chosen)
     yield "Why so wide", say_unsure(chosen)
@@ -41,7 +41,10 @@ def _lines(
     yield "To buy first", f"{say_cash(chosen, currency)}{bought}"
     years = f"Over {cost.horizon_years:g} years"
     rate = f"{cost.discount_rate:.0%}"
-    yield years, f"{say_money(chosen.over_horizon)} {currency} in today's money, at {rate} interest"
+    expected = f"{say_money(chosen.over_horizon)} {currency} expected"
+    possible = f"{say_range(chosen.over_horizon)} possible"
+    money = f"in today's money, at {rate} interest"
+    yield years, f"{expected}, {possible}, purchase included, {money}"
     yield "Other places", _say_others(use_case, currency)
     yield "Outages", _say_risk(chosen, currency)
     yield "It is worth", _say_value(use_case, currency)

@@ -80,7 +80,7 @@ def say_rollback(use_case: UseCase) -> str:
     if not when:
         return f"{UNKNOWN}: no condition is declared for going back"
     to = use_case.rollback_to or f"a version that is {UNKNOWN}, none is named"
-    return f"when {when}, to {'the version that ran before' if to == 'previous' else to}"
+    return f"when {when}, to {'the version that ran before, if any' if to == 'previous' else to}"
 
 
 def _say_going_back(case: Case) -> str:
@@ -88,8 +88,11 @@ def _say_going_back(case: Case) -> str:
     itself = "not by itself"
     if case.placement is not None and case.placement.device != CLOUD:
         itself = "by itself only if it fails its health check while it is rolled out; later"
-    by = f"{itself}: {say_decider(use_case)} decides, whoever releases (not declared) puts it out"
-    return f"{say_rollback(use_case)}; {by}"
+    how = f"{itself}: {say_decider(use_case)} decides"
+    release = "whoever releases (not declared) puts it out"
+    if say_condition(use_case.rollback):
+        return f"{how}, {say_rollback(use_case)}; {release}"
+    return f"{say_rollback(use_case)}; {how}, {release}"
 
 
 def say_decider(use_case: UseCase) -> str:
@@ -108,12 +111,12 @@ def _say_removal(case: Case) -> str:
     if case.placement is None:
         return "nothing to undo: nothing is built"
     device = case.placement.device
-    how = f"puts out the next release, which takes it off {device}: then it is as when that is down"
+    how = f"puts out the next release without it: from then on it is as when {device} is down"
     if device == CLOUD:
         how = "takes it out of the cloud, where records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
         f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
-        f"approve; whoever releases (not declared) {how}. How long either way takes is not "
-        "declared; the steps: rollback.html"
+        f"approve; whoever releases (not declared) {how}. How long going back or removing takes "
+        "is not declared; steps: the page rollback.html"
     )

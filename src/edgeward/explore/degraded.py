@@ -31,7 +31,7 @@ _NOT_SAID_THEN = "; what happens after that is not declared"
 _IN_HOURS = 72.0
 _YEAR_HOURS = 8_760.0
 _LONG_HOURS = 10 * _YEAR_HOURS
-_CERTIFICATES = "how long the certificates are valid is not declared"
+_CERTIFICATES = "how long the certificates for sending are valid is not declared"
 
 
 def explain_degraded(site: Site, catalog: Catalog, placement: Placement) -> tuple[Degraded, ...]:
@@ -220,7 +220,7 @@ def _say_away(away: frozenset[str], site: Site) -> str:
 def _say_certain(hours: Quantity) -> str:
     """The least of it where it is not known exactly: `at least 8 h, which is assumed`."""
     if hours.exact:
-        return say_hours(hours)
+        return f"up to {say_hours(hours)}"
     return f"at least {_say_long(hours.low)}, which is assumed"
 
 

@@ -54,7 +54,7 @@ def say_cash(chosen: AlternativeCost, currency: str) -> str:
     bought = (each.line for each in chosen.lines if each.line.kind == "capital")
     groups = dict.fromkeys(each.group for each in bought if each.counts)
     what = f", for {' and '.join(groups)}" if groups else ""
-    return f"{say_money(cash)} {currency}{what}"
+    return f"{say_money(cash)} {currency} expected, {say_range(cash)} possible{what}"
 
 
 def say_largest(chosen: AlternativeCost) -> str:

@@ -54,7 +54,7 @@ def test_the_card_says_what_to_do_in_order():
     text = render_text(card)
     steps = [
         "the plant leaves it to people",
-        "this is good for 4 h",
+        "this is good for up to 4 h",
         "Is it only the link",
         "Call whoever",
     ]

@@ -70,7 +70,8 @@ def test_what_was_declared_is_said() -> None:
         "Link to the cloud down: predictions go on without it",
         "line2-gpu down: no predictions, the model ran on line2-gpu: the plant leaves it to people",
         "A standstill costs: 9,000 USD an hour, lost margin; not signed: it decides nothing",
-        "when the false rejects is above 0.001 over 8 h, to the version that ran before; by",
+        "by itself only if it fails its health check while it is rolled out; later: on-call@",
+        "decides, when the false rejects is above 0.001 over 8 h, to the version that ran before",
         "Who to call: on-call@example.com",
         "line2-gpu to plc-2, opcua 4840, encrypted: cap-check writes to plc-2",
         "cap-frames: 1 % of it leaves the plant as numbers made from it, for: hard examples; ",
@@ -117,7 +118,7 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
         (
             "stop",
             8,
-            "for 4 h, then the line stops; line2-gpu is rebuilt in 8 h, up to 4 h too late.",
+            "for up to 4 h, then the line stops; line2-gpu is rebuilt in 8 h, up to 4 h too late.",
         ),
         (
             "call the foreman",
@@ -127,8 +128,8 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
         (
             None,
             6,
-            "for 4 h; what happens after that is not declared; line2-gpu is rebuilt in 6 h, up to "
-            "2 h too late.",
+            "for up to 4 h; what happens after that is not declared; line2-gpu is rebuilt in 6 h, up "
+            "to 2 h too late.",
         ),
     ],
 )
@@ -194,9 +195,8 @@ def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
     text = _text(make_subject())
     for words in (
         "sets its stage to retired in the plant's file; those who approve the placement",
-        "whoever releases (not declared) puts out the next release, which takes it off line2-gpu",
-        "takes it off line2-gpu: then it is as when that is down",
-        "How long either way takes is not declared; the steps: rollback.html",
+        "puts out the next release without it: from then on it is as when line2-gpu is down",
+        "How long going back or removing takes is not declared; steps: the page rollback.html",
     ):
         assert words in text
 

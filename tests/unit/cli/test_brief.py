@@ -32,6 +32,7 @@ def test_a_brief_alone_answers_the_five_questions(
         "The model runs on line2-gpu",
         "two people check by eye at half speed",
         "USD expected",
+        "possible, purchase included, in today",
         "quality-lead",
         "sets its stage to retired in the plant",
     ):
