@@ -128,8 +128,8 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
         (
             None,
             6,
-            "for up to 4 h; what happens after that is not declared; line2-gpu is rebuilt in 6 h, up "
-            "to 2 h too late.",
+            "for up to 4 h; what happens after that is not declared; line2-gpu is rebuilt in 6 h, "
+            "up to 2 h too late.",
         ),
     ],
 )
