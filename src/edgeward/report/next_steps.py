@@ -38,8 +38,8 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         settle = say_unsettled(site, case)
         unsettled = (f"{what} (`{key}`)" if key else what for what, key in settle)
         yield (
-            f"Before {case.name} is relied on, settle {', '.join(unsettled)}: "
-            f"in the plant's file, under {case.name}."
+            f"Before {case.name} is relied on, settle {', '.join(unsettled)}; "
+            f"what has a key goes into the plant's file, under {case.name}."
         )
     if dates:
         what = dates[0].what
