@@ -76,12 +76,13 @@ def _say_asked(subject: Subject, use_case: UseCase) -> str:
     """Whose review a change of the plant's file or of the decision waits for."""
     approver = use_case.updates.approver if use_case.updates else None
     asked = [
-        (subject.site.owner, "owner of the plant's file"),
+        (subject.site.owner, "for the plant"),
         (approver, "for its models"),
         (" or ".join(subject.approvers), "for all plants"),
     ]
     named = [f"{who} ({role})" for who, role in asked if who]
-    return ", and ".join(named) or f"{UNKNOWN}: nobody is named"
+    each = "; each has to" if len(named) > 1 else ""
+    return f"{', and '.join(named)}{each}" if named else f"{UNKNOWN}: nobody is named"
 
 
 def _say_committed(subject: Subject, case: Case) -> str:

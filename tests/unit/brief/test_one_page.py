@@ -105,9 +105,9 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
     )
     text = _text(subject)
     assert (
-        "Approves placement: plant-it@example.com (owner of the plant's file), and "
+        "Approves placement: plant-it@example.com (for the plant), and "
         "quality@example.com (for its models), and board@example.com or chief@example.com (for all "
-        "plants)"
+        "plants); each has to"
     ) in text
     assert f"Placement approved: {says}" in text
 
