@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from edgeward.catalog import Catalog, DeviceClass, Model
 
+_COLUMNS = 100
 MODELS, CLASSES = "catalog.models", "catalog.device_classes"
 _WITH_GPU = "industrial_pc with a GPU"
 _TASKS = {
@@ -69,6 +71,21 @@ def _lines(sorts: Mapping[str | None, str], entries: list[_Entry]) -> tuple[Line
         names = tuple(each.name for each in alike)
         lines.append(Line(words, names, tuple(e.name for e in alike if e.gaps == fewest)))
     return tuple(line for line in lines if line.names)
+
+
+def name_lines(lines: Sequence[Line]) -> Iterator[str]:
+    """The entries behind each line; what is too long goes on below, under the names."""
+    width = max(len(line.words) for line in lines)
+    for number, line in enumerate(lines, start=1):
+        head = f"  {number:>3}  {line.words.ljust(width)}  "
+        below = " " * len(head)
+        yield from wrap(
+            ", ".join(line.names),
+            _COLUMNS,
+            initial_indent=head,
+            subsequent_indent=below,
+            break_on_hyphens=False,
+        )
 
 
 def _classes(catalog: Catalog) -> list[_Entry]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from textwrap import wrap
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from edgeward.declare.nodes import UNKNOWN
 from edgeward.errors import UsageError
 from edgeward.figures import format_figure
 from edgeward.onboard.answer import DO_NOT_KNOW, Answer, read_answer
-from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines
+from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines, name_lines
 from edgeward.onboard.default import find_default
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.name import plant_name
@@ -23,7 +22,6 @@ from edgeward.quantity import Quantity
 from edgeward.report.duration import format_duration
 
 _LETTERS = "abcdefghij"
-_COLUMNS = 100
 
 
 class Menu:
@@ -71,7 +69,7 @@ class Menu:
     def names(self) -> Iterator[str]:
         """The names behind the lines of a catalog, where it has any."""
         if self._lines:
-            yield from _catalog_names(self._lines)
+            yield from name_lines(self._lines)
 
     def default_words(self, again: bool) -> str:
         """What Enter alone means; asked `again`, that nobody knows it still."""
@@ -234,18 +232,3 @@ def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
     if question.names:
         return dict.fromkeys(draft.names(question.names), "")
     return question.choices
-
-
-def _catalog_names(lines: Sequence[Line]) -> Iterator[str]:
-    """What is too long for its line goes on below, under the names."""
-    width = max(len(line.words) for line in lines)
-    for number, line in enumerate(lines, start=1):
-        head = f"  {number:>3}  {line.words.ljust(width)}  "
-        below = " " * len(head)
-        yield from wrap(
-            ", ".join(line.names),
-            _COLUMNS,
-            initial_indent=head,
-            subsequent_indent=below,
-            break_on_hyphens=False,
-        )
