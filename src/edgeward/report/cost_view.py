@@ -92,7 +92,8 @@ def _use_case(use_case: UseCaseCost, chosen: AlternativeCost, currency: str) -> 
 
 def _say_unsure(chosen: AlternativeCost) -> str:
     said, keys = say_unsure(chosen), say_narrowing(chosen)
-    return f"{said}; your own figures go into {keys} of the plant's file" if keys else said
+    own = f"; your own figures go into {keys} of the plant's file"
+    return f"{said}{own}" if said and keys else said
 
 
 def _plots(places: tuple[AlternativeCost, ...], currency: str) -> Iterator[PlotView]:

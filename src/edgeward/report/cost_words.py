@@ -80,8 +80,8 @@ def say_unsure(chosen: AlternativeCost) -> str:
 
 def say_narrowing(chosen: AlternativeCost) -> str:
     """The keys of the plant's file that make that input one's own, where it has some."""
-    inputs = chosen.moves[0].inputs if say_unsure(chosen) else ()
-    keys = (_KEYS.get(each.removeprefix("cost.")) for each in inputs)
+    inputs = (each for move in chosen.moves[:1] for each in move.inputs)
+    keys = dict.fromkeys(_KEYS.get(each.removeprefix("cost.")) for each in inputs)
     return " and ".join(f"`{each}`" for each in keys if each)
 
 
