@@ -20,7 +20,7 @@ from edgeward.brief.words import (
     say_model,
     say_path,
 )
-from edgeward.decision import Alternative, Placement, Withheld
+from edgeward.decision import Placement, Withheld
 from edgeward.explore.degraded import say_uncovered
 from edgeward.facts.host import CLOUD
 from edgeward.figures import format_number
@@ -30,9 +30,11 @@ from edgeward.report.explain import (
     explain_bands,
     explain_placement,
     say_condition,
+    say_no_server,
     say_plainest,
     say_uncertain,
     say_unsettled,
+    say_where,
     say_worst,
 )
 from edgeward.report.told import find_remedies
@@ -135,7 +137,7 @@ def _placed(subject: Subject, case: Case, placement: Placement) -> Iterator[Labe
     yield from labelled(
         ("Place", explain_placement(subject.site, use_case, placement)),
         ("Why there", f"{_say_reason(subject, case, placement)}{_pinned(placement)}."),
-        *_why_not(placement.alternatives[1:]),
+        *_why_not(placement),
         ("How it works", f"{PATTERN_SENTENCES[placement.pattern]}{bands}"),
         ("Model", say_model(subject.site, use_case)),
     )
@@ -153,27 +155,23 @@ def _say_reason(subject: Subject, case: Case, placement: Placement) -> str:
     currency = subject.plant.cost.currency
     here, there = say_money(case.chosen.monthly), say_money(others[0].monthly)
     overlap = overlap_words(case.chosen.monthly, others[0].monthly)
-    at = _at(others[0].name)
+    at = say_where(others[0].name)
     return f"{here} {currency} a month are expected, against {there} {at}{overlap}"
-
-
-def _at(name: str) -> str:
-    return "in the cloud" if name == CLOUD else f"on {name}"
 
 
 def _pinned(placement: Placement) -> str:
     return "; a person chose it" if placement.pinned else ""
 
 
-def _why_not(others: tuple[Alternative, ...]) -> Iterator[tuple[str, str]]:
+def _why_not(placement: Placement) -> Iterator[tuple[str, str]]:
     """For each place that is blocked, what stands against it, the plainest first."""
-    for other in others:
+    for other in placement.alternatives[1:]:
         if other.blocks:
             more = len(other.blocks) - _MOST
             rest = f"; and {count(more, 'more reason')} on the plant's page" if more > 0 else ""
-            yield f"Not {_at(other.device)}", f"{'; '.join(say_plainest(other)[:_MOST])}{rest}"
-    if all(each.tier != "plant" for each in others):
-        yield "Not on a server", "the plant declares none"
+            why = "; ".join(say_plainest(other)[:_MOST])
+            yield f"Not {say_where(other.device)}", f"{why}{rest}"
+    yield from ((f"Not {where}", why) for where, why in say_no_server(placement))
 
 
 def _open(withheld: Withheld) -> Iterator[Labelled]:

@@ -164,6 +164,17 @@ def say_plainest(other: Alternative) -> tuple[str, ...]:
     return tuple(sorted(messages, key=lambda each: any(map(str.isdigit, each))))
 
 
+def say_where(device: str) -> str:
+    """`on line2-gpu`, `in the cloud`."""
+    return "in the cloud" if device == CLOUD else f"on {device}"
+
+
+def say_no_server(placement: Placement) -> Iterator[tuple[str, str]]:
+    """Where, and why not, for a plant of which no server could be weighed."""
+    if all(each.tier != "plant" for each in placement.alternatives):
+        yield "on a server", "the plant declares none"
+
+
 def find_decider(use_case: UseCase) -> str | None:
     """Who says that a model goes back: who is called in an emergency, else who let it go live."""
     updates = use_case.updates

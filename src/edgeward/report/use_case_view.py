@@ -16,8 +16,10 @@ from edgeward.report.explain import (
     explain_placement,
     find_decider,
     say_condition,
+    say_no_server,
     say_plainest,
     say_uncertain,
+    say_where,
     stands_in,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
@@ -102,13 +104,8 @@ def _refused(placement: Placement) -> Iterator[Labelled]:
     """Why it is not elsewhere, for the first places that something stands against."""
     blocked = [each for each in placement.alternatives if each.blocks]
     for each in blocked[:_MOST]:
-        yield Labelled(_in_place(each), "; ".join(say_plainest(each)[:_SAID]))
-    if all(each.tier != "plant" for each in placement.alternatives):
-        yield Labelled("on a server", "the plant declares none")
-
-
-def _in_place(place: Alternative) -> str:
-    return "in the cloud" if place.tier == "cloud" else f"on {place.device}"
+        yield Labelled(say_where(each.device), "; ".join(say_plainest(each)[:_SAID]))
+    yield from (Labelled(*each) for each in say_no_server(placement))
 
 
 def _facts(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelled, ...]:

@@ -239,6 +239,15 @@ def test_a_plant_without_a_server_says_so() -> None:
     assert "Not on a server: the plant declares none" in _text(_with(subject, bare))
 
 
+def test_what_runs_on_the_only_server_is_not_said_to_have_none() -> None:
+    subject = make_subject()
+    (placement,) = subject.decision.placements
+    server = replace(placement.alternatives[0], tier="plant")
+    others = tuple(each for each in placement.alternatives[1:] if each.tier != "plant")
+    here = replace(placement, inference_tier="plant", alternatives=(server, *others))
+    assert "declares none" not in _text(_with(subject, here))
+
+
 def test_a_model_that_nobody_chose_is_not_named_as_the_one_that_runs() -> None:
     path, names = "use_cases.cap-check.model.name", ("yolo11n", "yolo11s")
     assumption = Assumption(path, None, None, names, "a guess", "me@x", "2027-01-01")
