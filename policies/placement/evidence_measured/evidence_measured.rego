@@ -10,7 +10,7 @@
 #   needs: [evidence.measured, evidence.soak_minutes]
 #   at: use_cases.{use_case}.model
 #   message: "measured on this class of device: {evidence.measured}; minutes under sustained load: {evidence.soak_minutes} of {thresholds.capacity.soak_minutes_min}"
-#   remediation: Later, once there is a model, run it on this class of device under its full load for the minutes named (`edgeward profile`), and put the figures into `sites/catalog/models`.
+#   remediation: Later, once there is a model, have its makers run it on this class of device under its full load for the minutes named (`edgeward profile`), and put the figures into `sites/catalog/models`.
 package edgeward.placement.evidence_measured
 
 import rego.v1
