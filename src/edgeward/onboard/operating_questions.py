@@ -54,7 +54,8 @@ OPERATING = (
         "Which number shows that a new version is worse? One of these, or your own.",
         "Then the version before is put back. Take the one whose limit you know.",
         choices={
-            "false_reject_rate": "good ones thrown out, false alarms",
+            "false_reject_rate": "good ones thrown out",
+            "false_alarm_rate": "alarms without a cause",
             "miss_rate": "bad ones let through",
             "override_rate": "people decide otherwise",
         },

@@ -135,7 +135,7 @@ _WITHOUT = (
     ),
     Question(
         "absent.lasts_hours",
-        "For how long can the plant go on like that, as in 8 h or 1 year?",
+        "For how long can the plant go on like that, as in 8 h, or 10 years for no end?",
         "A longer outage than that has to be bridged.",
         range="quantities.people_take_over_hours",
         only_if=("absent.do", "safe_action", "last_value", "human"),

@@ -209,7 +209,7 @@ def test_an_answer_in_other_words_is_taken_for_the_nearest(workspace):
     assert (use_case["authority"], use_case["absent"]["do"]) == ("informs", "human")
     assert "  taken as: people take over, or a person watches." in person.lines
     assert use_case["rollback"]["when"]["metric"] == "false_reject_rate"
-    assert "  taken as: false_reject_rate, good ones thrown out, false alarms." in person.lines
+    assert "  taken as: false_reject_rate, good ones thrown out." in person.lines
     assert tree["streams"][0]["personal_data"] == "none"
 
 
