@@ -26,7 +26,7 @@ Group = Literal[
     "monitoring",
     "labels and review",
     "downtime risk",
-    "other labour",
+    "the owner's time",
 ]
 Kind = Literal["capital", "running", "risk"]
 Grows = Literal["fixed", "site", "device", "inference"]

@@ -83,7 +83,9 @@ def model_lines(
     labels = labels * trainings
     yield line("labels and review", "labels", labels, labour, unit="hour", by=labels_by)
     yield line(_UPDATES, "releases", validating, labour, unit="hour", by="cost.release_hours")
-    yield line("other labour", "owner", owner, labour, unit="hour", by="cost.owner_hours_per_month")
+    yield line(
+        "the owner's time", "owner", owner, labour, unit="hour", by="cost.owner_hours_per_month"
+    )
     yield line("monitoring", "alarms", alarms, alarm, unit="alarm", by="cost.alarms_per_use_case")
 
 

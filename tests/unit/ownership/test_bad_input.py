@@ -75,7 +75,9 @@ def test_a_currency_without_a_rate_is_not_added_to_dollars() -> None:
 def test_the_currency_of_the_plant_is_used_where_it_has_a_rate() -> None:
     cost = _cost(replace(_site(), finance=_FINANCE))
     assert cost.currency == "EUR"
-    owner = next(each for each in _place(cost, "cloud").lines if each.line.group == "other labour")
+    owner = next(
+        each for each in _place(cost, "cloud").lines if each.line.group == "the owner's time"
+    )
     assert owner.amount.best == Decimal("220.0000")  # 4 hours at 55 EUR
 
 
