@@ -143,19 +143,22 @@ def stands_in(site: Site, use_case: UseCase) -> bool:
 
 
 def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
-    """What the plant's file does not say and who signs should hear of, with the key to say it at;
-    none has a place for a switch yet."""
+    """What the plant's file does not say and who signs should hear of, with the key to say it at
+    and what to write there; nothing has a place for a switch yet."""
     yield "how the shift switches it off", ""
     if use_case.regulation is None or use_case.regulation.risk is None:
-        yield "its risk class under the EU AI Act", "regulation"
+        yield (
+            "its risk class under the EU AI Act",
+            "`regulation.class`: minimal, limited, high or prohibited",
+        )
     if stands_in(site, use_case):
-        yield "which model it is", "model.name"
+        yield "which model it is", "`model.name`"
     elif use_case.model is not None and use_case.model.version is None:
-        yield "the model's version", "model.version"
+        yield "the model's version", "`model.version`"
     if use_case.rollback is None or use_case.rollback.metric is None:
-        yield "when to go back", "rollback"
+        yield "when to go back", "`rollback`"
     if use_case.updates is None or use_case.updates.emergency is None:
-        yield "who to call", "updates.emergency"
+        yield "who to call", "`updates.emergency`: a mail address or a team"
 
 
 def say_plainest(other: Alternative) -> tuple[str, ...]:

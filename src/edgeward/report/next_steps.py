@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from edgeward.finding import Severity
+from edgeward.finding import Finding, Severity
 from edgeward.report.explain import say_unsettled
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult
 from edgeward.site import Assumption, Site
+
+_MOST_REMEDIES = 3
 
 
 def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) -> Iterator[str]:
@@ -28,15 +30,16 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
     ):
-        found = sum(each.severity is severity for each in plant.findings)
+        found = [each for each in plant.findings if each.severity is severity and not each.waiver]
         if found:
-            yield f"Settle {count(found, severity.value)} {until}, listed under Findings."
+            what = f"{count(len(found), severity.value)} {until}, listed under Findings"
+            yield f"Settle {what}.{_say_remedies(found)}"
     for finding in (each for each in plant.findings if each.severity is Severity.INFO):
         yield f"{begin_sentence(finding.message)}."
     placed = {each.use_case for each in plant.decision.placements}
     for case in (each for each in site.use_cases if each.name in placed):
         settle = say_unsettled(site, case)
-        unsettled = (f"{what} (`{key}`)" if key else what for what, key in settle)
+        unsettled = (f"{what} ({key})" if key else what for what, key in settle)
         yield (
             f"Before {case.name} is relied on, settle {', '.join(unsettled)}; "
             f"what has a key goes into the plant's file, under {case.name}."
@@ -46,6 +49,14 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"
     if not plant.has_lock:
         yield f"Commit the decision: `edgeward decide {site.name}`."
+
+
+def _say_remedies(findings: list[Finding]) -> str:
+    """The first sentence of each remedy where they are few, with a space before it."""
+    remedies = dict.fromkeys(each.remedy.partition(". ")[0] for each in findings)
+    if len(remedies) > _MOST_REMEDIES:
+        return ""
+    return "".join(f" {each.removesuffix('.')}." for each in remedies if each)
 
 
 def _say_choosing(assumption: Assumption) -> str:

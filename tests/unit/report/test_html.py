@@ -205,7 +205,7 @@ def test_what_a_first_reader_wants_is_not_folded():
         "Not certain Nobody knows connectivity.rtt_p99_ms, latency.inference_ms exactly.",
         "at the worst the box would be too busy and placement.storage_fits may not be met",
         "What comes next Choose cloud.region; until then one of 2 stands in.",
-        "Settle 2 warnings before it is relied on, listed under Findings. So.",
+        "Settle 2 warnings before it is relied on, listed under Findings. Run the model on this",
     ):
         assert words in unfolded
     assert "exposure 2, actuator 4" not in unfolded

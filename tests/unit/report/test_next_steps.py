@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from edgeward.finding import Finding
+from edgeward.report.next_steps import list_next_steps
+from tests.unit.report.outcomes import DECIDED, FINDING
+
+
+def _steps(*findings: Finding) -> str:
+    assert DECIDED.site is not None
+    return " ".join(list_next_steps(DECIDED.site, replace(DECIDED, findings=findings), ()))
+
+
+def _find(remedy: str) -> Finding:
+    return replace(FINDING, remedy=remedy, path=remedy)
+
+
+def test_a_few_remedies_are_told_at_once_each_by_its_first_sentence() -> None:
+    steps = _steps(_find("Measure it. Then write it down."), _find("Ask IT."), _find("Ask IT."))
+    assert (
+        "Settle 3 warnings before it is relied on, listed under Findings. Measure it. Ask IT."
+        in steps
+    )
+    assert "write it down" not in steps
+
+
+def test_many_remedies_stay_with_their_findings() -> None:
+    steps = _steps(*(_find(f"Do {letter}.") for letter in "abcd"))
+    assert "Settle 4 warnings before it is relied on, listed under Findings. " in steps
+    assert "Do a" not in steps
+
+
+def test_what_a_waiver_covers_is_not_left_to_settle() -> None:
+    assert (
+        "Settle"
+        not in _steps(replace(FINDING, waiver="use_cases until 2027-01-31")).partition("Before")[0]
+    )
+
+
+def test_what_is_missing_is_named_with_its_key_and_what_to_write() -> None:
+    assert "(`regulation.class`: minimal, limited, high or prohibited)" in _steps()
