@@ -81,8 +81,9 @@ def _say_asked(subject: Subject, use_case: UseCase) -> str:
         (" or ".join(subject.approvers), "for all plants"),
     ]
     named = [f"{who} ({role})" for who, role in asked if who]
-    each = "; each has to" if len(named) > 1 else ""
-    return f"{', and '.join(named)}{each}" if named else f"{UNKNOWN}: nobody is named"
+    each = "each " if len(named) > 1 else ""
+    how = f"; {each}by review in git"
+    return f"{', and '.join(named)}{how}" if named else f"{UNKNOWN}: nobody is named"
 
 
 def _say_committed(subject: Subject, case: Case) -> str:
@@ -99,8 +100,8 @@ def _say_committed(subject: Subject, case: Case) -> str:
     if last.review:
         return f"{last.review} ({which}){stale}"
     return (
-        f"nobody on record for {which}; edgeward stops no unapproved rollout, and whether it runs "
-        f"already is not declared{stale}"
+        f"nobody on record for {which}; edgeward stops no unapproved rollout and does not know "
+        f"whether it runs already{stale}"
     )
 
 

@@ -22,7 +22,8 @@ from edgeward.report.wording import say_tier
 
 def money_box(subject: Subject, case: Case) -> Part:
     """The figures of the chosen place, in the plant's currency."""
-    title, cost, chosen = "Money", subject.plant.cost, case.chosen
+    title = "Money, as edgeward estimates it"
+    cost, chosen = subject.plant.cost, case.chosen
     if cost is None or case.cost is None or chosen is None:
         lines = labelled(("A month", f"{UNKNOWN}: it has no place yet"))
         return Part(title, lines, boxed=True)

@@ -20,6 +20,7 @@ def stop_box(subject: Subject, case: Case) -> Part:
         "What stops, and how to undo it",
         labelled(
             *away_lines(subject, case),
+            ("An answer too late", _say_late(case)),
             ("Being without it costs", _say_fallback_cost(subject, use_case)),
             ("A standstill costs", _say_stop(subject, use_case)),
             ("Stopping it now", _say_stopping(case)),
@@ -46,6 +47,14 @@ def away_lines(subject: Subject, case: Case) -> Iterator[tuple[str, str]]:
         found = degrade(subject.site, subject.catalog, placement, frozenset((away,)))
         between = ";" if found.runs else ""
         yield label, f"{found.does}{between} {found.lasts}."
+
+
+def _say_late(case: Case) -> str:
+    """Empty where it writes to nothing; no declaration has a place for what a late answer does."""
+    if case.placement is None or not case.use_case.writes:
+        return ""
+    takers = " and ".join(each.to for each in case.use_case.writes)
+    return f"what {takers} does with it is not declared"
 
 
 def _say_stopping(case: Case) -> str:
@@ -87,7 +96,7 @@ def _say_going_back(case: Case) -> str:
     use_case = case.use_case
     itself = "not by itself"
     if case.placement is not None and case.placement.device != CLOUD:
-        itself = "by itself only if it fails its health check while it is rolled out; later"
+        itself = "by itself only while it is being installed, if it fails its health check; later"
     how = f"{itself}: {say_decider(use_case)} decides"
     release = "whoever releases (not declared) puts it out"
     if say_condition(use_case.rollback):
@@ -111,12 +120,13 @@ def _say_removal(case: Case) -> str:
     if case.placement is None:
         return "nothing to undo: nothing is built"
     device = case.placement.device
-    how = f"puts out the next release without it: from then on it is as when {device} is down"
+    after = f"from then on it is as when {device} is down, but for good"
+    how = f"puts out the next release without it: {after}"
     if device == CLOUD:
         how = "takes it out of the cloud, where records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
         f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
-        f"approve; whoever releases (not declared) {how}. How long going back or removing takes "
-        "is not declared; steps: the page rollback.html"
+        f"approve; whoever releases (not declared) {how}. Steps: the rollback checklist; how long "
+        "they take is not declared"
     )

@@ -203,7 +203,7 @@ def _sure(subject: Subject, case: Case) -> Part:
     return Part(
         "What is hoped for, and what is not certain",
         labelled(
-            ("It is to move", goal),
+            ("What is to get better", goal),
             ("It has aged when", aged),
             ("Not certain", _say_uncertain(subject, case.placement)),
             ("It ends when", ends),

@@ -60,8 +60,11 @@ def say_leaving(stream: Stream) -> str:
     if leaves is None:
         return "stays in the plant"
     share = f"{format_figure(leaves.share.scaled(100))} % of it " if leaves.share.bounded else ""
-    why = f"for: {leaves.because}" if leaves.because else "what for is not declared"
-    return f"{share}leaves the plant {_FORMS.get(leaves.form or '', 'as what is not said')}, {why}"
+    form = _FORMS.get(leaves.form or "", "as what is not said")
+    why = f", for: {leaves.because}" if leaves.because else ""
+    if not why and leaves.form in _HAS_TO_SAY_WHY:
+        why = ", what for is not declared"
+    return f"{share}leaves the plant {form}{why}"
 
 
 _FORMS = {
@@ -71,6 +74,7 @@ _FORMS = {
     "anonymised": "without people in it",
     "raw": "as it is",
 }
+_HAS_TO_SAY_WHY = ("anonymised", "raw")
 
 
 def say_flow(flow: NetworkFlow) -> str:

@@ -53,19 +53,21 @@ def say_cash(chosen: AlternativeCost, currency: str) -> str:
         return "nothing"
     bought = (each.line for each in chosen.lines if each.line.kind == "capital")
     groups = dict.fromkeys(each.group for each in bought if each.counts)
-    what = f", for {' and '.join(groups)}" if groups else ""
+    what = f", for {' and '.join(groups)}, sensors not counted" if groups else ""
     return f"{say_money(cash)} {currency} expected, {say_range(cash)} possible{what}"
 
 
 def say_largest(chosen: AlternativeCost) -> str:
-    """The groups of lines that cost most, with their share of what is expected."""
+    """The groups of lines that cost most, with their share of what is expected, and the rest."""
     groups: dict[str, list[Money]] = {}
     for each in chosen.lines:
         if each.line.counts:
             groups.setdefault(each.line.group, []).append(each.amount)
     sums = {group: sum_money(amounts).best for group, amounts in groups.items()}
-    largest = sorted(sums, key=lambda group: (-sums[group], group))[:_LARGEST]
-    return ", ".join(f"{group} {format_amount(sums[group], 2)}" for group in largest if sums[group])
+    ordered = sorted((each for each in sums if sums[each]), key=lambda group: (-sums[group], group))
+    said = [f"{group} {format_amount(sums[group], 2)}" for group in ordered[:_LARGEST]]
+    rest = sum((sums[group] for group in ordered[_LARGEST:]), Decimal(0))
+    return ", ".join([*said, f"all else {format_amount(rest, 2)}"] if rest else said)
 
 
 def say_unsure(chosen: AlternativeCost) -> str:

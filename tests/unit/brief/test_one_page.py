@@ -19,7 +19,11 @@ from edgeward.use_case import Absent, Condition, Regulation, Stop, Updates
 from tests.unit.brief.subjects import make_subject, with_use_case
 from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY, WITH_FINDINGS
 
-BOXES = ["What stops, and how to undo it", "Money", "Connections and approvals"]
+BOXES = [
+    "What stops, and how to undo it",
+    "Money, as edgeward estimates it",
+    "Connections and approvals",
+]
 
 
 def _brief(subject):
@@ -46,7 +50,7 @@ def test_what_nobody_declared_is_said_to_be_unknown() -> None:
         "Who to call: unknown: no emergency contact is declared; the owner is ml-vision@",
         "Approves new models: unknown",
         "Law: unknown: nobody has classified it",
-        "It is to move: unknown: nobody has said",
+        "What is to get better: unknown: nobody has said",
         "It has aged when: unknown: nobody has said",
         "It ends when: unknown: nobody has said",
     ):
@@ -70,7 +74,7 @@ def test_what_was_declared_is_said() -> None:
         "Link to the cloud down: predictions go on without it",
         "line2-gpu down: no predictions, the model ran on line2-gpu: the plant leaves it to people",
         "A standstill costs: 9,000 USD an hour, lost margin; not signed: it decides nothing",
-        "by itself only if it fails its health check while it is rolled out; later: on-call@",
+        "by itself only while it is being installed, if it fails its health check; later: on-call@",
         "decides, when the false rejects is above 0.001 over 8 h, to the version that ran before",
         "Who to call: on-call@example.com",
         "line2-gpu to plc-2, opcua 4840, encrypted: cap-check writes to plc-2",
@@ -107,7 +111,7 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
     assert (
         "Approves placement: plant-it@example.com (for the plant), and "
         "quality@example.com (for its models), and board@example.com or chief@example.com (for all "
-        "plants); each has to"
+        "plants); each by review in git"
     ) in text
     assert f"Placement approved: {says}" in text
 
@@ -195,10 +199,17 @@ def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
     text = _text(make_subject())
     for words in (
         "sets its stage to retired in the plant's file; those who approve the placement",
-        "puts out the next release without it: from then on it is as when line2-gpu is down",
-        "How long going back or removing takes is not declared; steps: the page rollback.html",
+        "puts out the next release without it: from then on it is as when line2-gpu is down, "
+        "but for good.",
+        "Steps: the rollback checklist; how long they take is not declared",
     ):
         assert words in text
+
+
+def test_what_a_late_answer_does_is_not_declared_where_one_is_written() -> None:
+    assert "An answer too late: what plc-2 does with it is not declared" in _text(make_subject())
+    assert "An answer too late" not in _text(with_use_case(writes=()))
+    assert "An answer too late" not in _text(make_subject(NOT_READY))
 
 
 def test_who_hears_of_an_answer_is_not_declared_without_a_connection() -> None:
