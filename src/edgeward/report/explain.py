@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from edgeward.decision import Alternative, Pattern, Placement
+from edgeward.declare.catalog import INFERENCE_MS, P99_OVER_MEAN, PREPROCESS_MS
 from edgeward.facts.host import CLOUD
 from edgeward.facts.training import examples_leave
 from edgeward.figures import format_figure
@@ -51,6 +52,12 @@ _TRAINED: Mapping[str, str] = {
     "plant": "in the plant",
     "device": "on the device",
     "vendor": "by the vendor",
+}
+
+_RUN_TIMES: Mapping[str, str] = {
+    INFERENCE_MS: "inference",
+    PREPROCESS_MS: "pre-processing",
+    P99_OVER_MEAN: "the slowest runs",
 }
 
 
@@ -119,13 +126,16 @@ def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
             "measure before it is relied on."
         )
     unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
-    if all(path.startswith("latency.") for path in unsure):
-        terms = [path.removeprefix("latency.").removesuffix("_ms") for path in unsure]
-        named = " and ".join(terms).replace("preprocess", "pre-processing")
-        said = f"Nobody measured how long {named} take on such a box."
+    if all(path in _RUN_TIMES for path in unsure):
+        timed = " and ".join(_RUN_TIMES[path] for path in unsure)
+        said = f"Nobody measured the time of {timed} on such a box."
     else:
         more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
-        said = f"Nobody knows {', '.join(map(name, unsure[:_NAMED]))}{more} exactly."
+        named = (
+            f"the time of {_RUN_TIMES[path]}" if path in _RUN_TIMES else name(path)
+            for path in unsure[:_NAMED]
+        )
+        said = f"Nobody knows {', '.join(named)}{more} exactly."
     flips = (f"{begin_sentence(say_flip(each, name(each.path)))}." for each in placement.fragile)
     return " ".join(filter(None, (said, *flips, worst)))
 

@@ -202,7 +202,7 @@ def test_what_a_first_reader_wants_is_not_folded():
     for words in (
         "Why here: the only permitted tier. Not in the cloud: 900 ms at the tail",
         "When the link is away Works without the link.",
-        "Not certain Nobody knows connectivity.rtt_p99_ms, latency.inference_ms exactly.",
+        "Not certain Nobody knows connectivity.rtt_p99_ms, the time of inference exactly.",
         "at the worst the box would be too busy and placement.storage_fits may not be met",
         "What comes next Choose cloud.region; until then one of 2 stands in.",
         "Settle 2 warnings before it is relied on, listed under Findings. Run the model on this",
