@@ -10,8 +10,8 @@
 #   needs: [examples_leave]
 #   applies_when: {training_tier: cloud}
 #   at: "use_cases.{use_case}.reads"
-#   message: "nothing that it looks at leaves the plant, so the cloud can train it on examples from elsewhere only: let some leave, or bring others there"
-#   remediation: "Say in what form examples may leave, `leaves: {as: exceptions, share: 0.01}` of a stream, or bring others to the cloud."
+#   message: "nothing that it looks at leaves the plant, so the cloud can train it on examples from elsewhere only, as of the model's maker: let some leave, bring others there, or train in the plant"
+#   remediation: "Say in what form examples may leave, `leaves: {as: exceptions, share: 0.01}` of a stream, bring others to the cloud, or declare a server of the plant with an accelerator to train on."
 package edgeward.operations.training_has_examples
 
 import rego.v1

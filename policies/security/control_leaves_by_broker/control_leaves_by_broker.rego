@@ -13,10 +13,10 @@
 #   severity: warning
 #   requirement: R23
 #   needs: [from_level]
-#   applies_when: {to_cloud: true}
+#   applies_when: {to_cloud: true, zones_declared: true}
 #   at: "{flow}"
 #   message: "the connection to the cloud starts at level {from_level}; it should start at level {thresholds.security.leaves_from_level_min} or above"
-#   remediation: "Ask who runs the plant's network for the zone of the box and its level: 2 the line's control, 3 the plant's operations, 4 the office. Write both, as in `zones: [{name: line-2, level: 2}]` and `zone: line-2` at the box. From level 2 or below, send through a broker or gateway in a zone of level 3 or above."
+#   remediation: "Ask who runs the plant's network for the level of the box's zone: 2 the line's control, 3 the plant's operations, 4 the office. Write it, as in `zones: [{name: line-2, level: 2}]`. From level 2 or below, send through a broker or gateway in a zone of level 3 or above."
 package edgeward.security.control_leaves_by_broker
 
 import rego.v1

@@ -8,6 +8,7 @@
 #   severity: error
 #   requirement: R24
 #   needs: [personal_data, leaves_as]
+#   applies_when: {leaves_as: [raw, features, summary, exceptions, anonymised]}
 #   at: streams.{stream}.leaves
 #   message: "personal data: {personal_data}; it leaves as: {leaves_as}"
 #   remediation: Let it leave as anonymised or summary, or keep it in the plant.

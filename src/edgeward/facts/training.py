@@ -59,16 +59,11 @@ def _upload_days(job: Job, days: Quantity) -> Quantity:
 
 
 def _data(job: Job) -> DataFacts:
-    """Secret data, and personal data that nothing anonymises, is not trained on in the cloud."""
+    """Nothing is trained in the cloud on what is secret."""
     region, residency = job.site.cloud.region, job.site.cloud.residency
     known = [stream.sensitivity for stream in job.streams]
-    held = any(
-        stream.sensitivity == "secret"
-        or (stream.personal_data == "personal" and stream.leaves is None)
-        for stream in job.streams
-    )
     return DataFacts(
-        input_may_leave=False if held else None if None in known else True,
+        input_may_leave=False if "secret" in known else None if None in known else True,
         region_in_residency=None if region is None else not residency or in_area(region, residency),
     )
 
