@@ -111,7 +111,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 		exit 1; \
 	fi; \
 	test -x $(BIN)/python || $$python -m venv $(VENV)
-	@echo "Installing requirements.lock into $(VENV), about a minute …"
+	@echo "Installing requirements.lock into $(VENV), a minute or two …"
 	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements.lock \
 		| while read -r word _; do case $$word in Collecting) printf .;; Installing) echo " unpacking";; esac; done
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .

@@ -51,7 +51,7 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
         if not Menu(draft, question, path).senseless:
             of = f"Of {at.partition('.')[2]}: " if "." in at else ""
             new = (question.key, why) not in said
-            because = f"{why}. {question.why}".strip() if new else "as above."
+            because = f"{why if new else 'as above'}. {question.why}".strip()
             said.add((question.key, why))
             waiting.append((replace(question, why=f"{of}{because}"), at))
     return waiting if any(applies(draft, question, at) for question, at in waiting) else []

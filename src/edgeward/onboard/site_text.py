@@ -67,7 +67,7 @@ def _item(value: Any, part: Schema, indent: str, explain: bool) -> Iterator[str]
 
 
 def _with_comment(line: str, part: Schema, indent: str) -> Iterator[str]:
-    comment = _first_sentence(part)
+    comment = _first_sentence(part) + _choices(part, indent)
     if not comment or part.get("const"):
         yield line
     elif len(line) < _COMMENT_COLUMN and _COMMENT_COLUMN + len(comment) + 2 <= _COLUMNS:
@@ -77,6 +77,12 @@ def _with_comment(line: str, part: Schema, indent: str) -> Iterator[str]:
     else:
         yield f"{indent}# {comment}"
         yield line
+
+
+def _choices(part: Schema, indent: str) -> str:
+    """What may stand there, where it fits behind the sentence."""
+    said = f": {', '.join(map(scalar, part['enum']))}" if "enum" in part else ""
+    return said if len(indent) + 2 + len(_first_sentence(part)) + len(said) <= _COLUMNS else ""
 
 
 def _first_sentence(part: Schema) -> str:

@@ -158,7 +158,7 @@ def test_what_moves_something_is_asked_where_it_and_its_receiver_are(talk):
     assert (written.to, written.protocol) == ("plc-1", "opcua")
     said = person.second_time()
     assert "  Of hall-pc: check waits for it (it decides whether what writes to control" in said
-    assert "  Of plc-1: as above." in said
+    assert "  Of plc-1: as above. Without a firewall between them" in said
     assert "What is it for: 2" not in said
 
 

@@ -35,3 +35,8 @@ def test_any_text_stays_the_text_that_it_was(text):
     written = f"{{key: {scalar(text)}}}"
     assert _values(written) == {"key": text}
     assert str(yaml.safe_load(written)["key"]) == text  # and for those who read YAML 1.1
+
+
+def test_a_key_with_few_choices_names_them():
+    text = site_text({"name": "a", "streams": [{"name": "s", "personal_data": "none"}]})
+    assert "# Whether people can be recognised in it: none, pseudonymous, personal\n" in text
