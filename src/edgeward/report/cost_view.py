@@ -55,8 +55,9 @@ def view_money(cost: PlantCost | None) -> MoneyView | None:
     return MoneyView(
         summary=(
             f"{say_money(cost.monthly)} {cost.currency} a month are expected, "
-            f"{say_range(cost.monthly)}; {say_money(cost.over_horizon)} {cost.currency} over "
-            f"{cost.horizon_years:g} years, in today's money at {cost.discount_rate:.0%} interest."
+            f"{say_range(cost.monthly)}, with a month's share of what is bought; "
+            f"{say_money(cost.over_horizon)} {cost.currency} over {cost.horizon_years:g} years, "
+            f"in today's money at {cost.discount_rate:.0%} interest."
             f"{_say_doubtful(cost)}"
         ),
         use_cases=tuple(

@@ -22,8 +22,8 @@ from edgeward.use_case import Absent, Condition, UseCase
 PATTERN_SENTENCES: Mapping[Pattern, str] = {
     Pattern.SCHEDULED_SYNC: "The model is trained away from the line and shipped to it, validated "
     "and signed, on a schedule. Operations never wait for the cloud.",
-    Pattern.EDGE_SCORE_CLOUD_ENRICH: "The plant scores. Only selected examples or summaries leave; "
-    "people label them, and the cloud compares and retrains.",
+    Pattern.EDGE_SCORE_CLOUD_ENRICH: "The plant scores. Selected examples or summaries leave; "
+    "people label them, the cloud compares and retrains.",
     Pattern.DUAL_PATH: "Confident scores act at once, uncertain ones wait for somebody else's "
     "answer, the rest take the safe action. The line never waits for the link.",
     Pattern.LOCAL_ONLY: "The model runs and is trained in the plant. Nothing depends on the cloud.",
@@ -81,7 +81,8 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if stated := say_stated(bound):
-        return f"takes {stated}"
+        late = ", at the worst too long" if _LATENCY_FITS in placement.stated_rules else ""
+        return f"takes {stated}{late}"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -105,8 +106,9 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
     return f"{sentence}."
 
 
+_LATENCY_FITS = "placement.latency_fits"
 _AT_WORST = {
-    "placement.latency_fits": "it would be too late",
+    _LATENCY_FITS: "it would be too late",
     "placement.compute_sustained": "the box would be too busy",
     "placement.ram_fits": "memory would not suffice",
     "placement.link_carries_volume": "the link would be too slow",
@@ -152,6 +154,9 @@ def stands_in(site: Site, use_case: UseCase) -> bool:
     return any(each.at == at and each.one_of for each in site.assumptions)
 
 
+WHICH_MODEL = ("which model it is", "`model.name`")
+
+
 def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
     """What the plant's file does not say and who signs should hear of, with the key to say it at
     and what to write there; nothing has a place for a switch yet."""
@@ -162,11 +167,13 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
             "`regulation.class`: minimal, limited, high or prohibited",
         )
     if stands_in(site, use_case):
-        yield "which model it is", "`model.name`"
+        yield WHICH_MODEL
     elif use_case.model is not None and use_case.model.version is None:
         yield "the model's version", "`model.version`"
     if use_case.rollback is None or use_case.rollback.metric is None:
         yield "when to go back", "`rollback`"
+    else:
+        yield f"who counts the {say_choice(use_case.rollback.metric)}", ""
     if use_case.updates is None or use_case.updates.emergency is None:
         yield "who to call", "`updates.emergency`: a mail address or a team"
 

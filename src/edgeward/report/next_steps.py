@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.finding import Finding, Severity
-from edgeward.report.explain import say_unsettled
+from edgeward.report.explain import WHICH_MODEL, say_unsettled
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult
@@ -22,10 +22,12 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         if each.one_of:
             yield _say_choosing(each)
     used = {each.device for each in plant.decision.placements}
+    doubted = {each.device for each in plant.decision.placements if each.stated_rules}
     for device in site.devices:
         if device.owned is False and device.name in used:
+            after = ", once the model was measured on such a box" if device.name in doubted else ""
             such = f"{device.class_name} or what is as good"
-            yield f"Buy {device.name}: {such}, see the hardware list."
+            yield f"Buy {device.name}{after}: {such}, see the hardware list."
     for severity, until in (
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
@@ -38,10 +40,11 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         yield f"{begin_sentence(finding.message)}."
     placed = {each.use_case for each in plant.decision.placements}
     for case in (each for each in site.use_cases if each.name in placed):
-        settle = say_unsettled(site, case)
+        settle = (each for each in say_unsettled(site, case) if each != WHICH_MODEL)
         unsettled = (f"{what} ({key})" if key else what for what, key in settle)
+        who = f"{case.owner} has to settle" if case.owner else "settle"
         yield (
-            f"Before {case.name} is relied on, settle {', '.join(unsettled)}; "
+            f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; "
             f"what has a key goes into the plant's file, under {case.name}."
         )
     if dates:

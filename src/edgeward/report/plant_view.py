@@ -214,4 +214,4 @@ def _say_lock(plant: PlantResult) -> str:
         return "No decision has been committed for this plant yet."
     if plant.stale:
         return "The committed decision is out of date. Deciding again would differ:"
-    return "The committed decision is the one on this page."
+    return "The decision written beside the plant's file is the one on this page."

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from edgeward.finding import Finding
 from edgeward.report.next_steps import list_next_steps
+from edgeward.site import Assumption
 from tests.unit.report.outcomes import DECIDED, FINDING
 
 
@@ -40,3 +41,31 @@ def test_what_a_waiver_covers_is_not_left_to_settle() -> None:
 
 def test_what_is_missing_is_named_with_its_key_and_what_to_write() -> None:
     assert "(`regulation.class`: minimal, limited, high or prohibited)" in _steps()
+
+
+def test_a_box_of_which_nobody_knows_whether_it_suffices_is_measured_before_it_is_bought() -> None:
+    assert DECIDED.site is not None and DECIDED.decision is not None
+    devices = tuple(replace(each, owned=False) for each in DECIDED.site.devices)
+    site = replace(DECIDED.site, devices=devices)
+    (placement,) = DECIDED.decision.placements
+    for rules, says in (
+        ((), "Buy line2-gpu: "),
+        (
+            ("placement.compute_sustained",),
+            "Buy line2-gpu, once the model was measured on such a box: ",
+        ),
+    ):
+        decided = replace(DECIDED.decision, placements=(replace(placement, stated_rules=rules),))
+        assert says in " ".join(list_next_steps(site, replace(DECIDED, decision=decided), ()))
+
+
+def test_the_owner_settles_and_the_model_is_not_named_twice() -> None:
+    at = "use_cases.cap-check.model.name"
+    assert DECIDED.site is not None
+    site = replace(
+        DECIDED.site, assumptions=(Assumption(at, None, None, ("a", "b"), *(None,) * 3),)
+    )
+    steps = " ".join(list_next_steps(site, DECIDED, ()))
+    assert "ml-vision@example.com has to settle how the shift switches it off" in steps
+    assert "Choose the model for cap-check" in steps
+    assert "which model it is" not in steps
