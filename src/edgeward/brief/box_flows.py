@@ -83,7 +83,7 @@ def _say_asked(subject: Subject, use_case: UseCase) -> str:
     named = [f"{who} ({role})" for who, role in asked if who]
     each = "each " if len(named) > 1 else ""
     how = f"; {each}by review in git"
-    return f"{', and '.join(named)}{how}" if named else f"{UNKNOWN}: nobody is named"
+    return f"{', '.join(named)}{how}" if named else f"{UNKNOWN}: nobody is named"
 
 
 def _say_committed(subject: Subject, case: Case) -> str:

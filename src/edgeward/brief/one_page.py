@@ -81,15 +81,14 @@ def _say_status(subject: Subject, case: Case) -> str:
         return "No rule stands against it, but the committed decision is an older one."
     return (
         "The planning tool edgeward found a place that its rules permit, which is no approval. Not "
-        f"settled yet: {', '.join(_unsettled(subject, case))}, and what is unknown or not declared "
-        "below."
+        f"settled yet: {', '.join(_unsettled(subject, case))}, and what is unknown below."
     )
 
 
 def _unsettled(subject: Subject, case: Case) -> Iterator[str]:
     """What somebody who signs should hear of first."""
     if not (subject.history and subject.history[0].review):
-        yield "its approval (none is on record)"
+        yield "its approval (none on record)"
     if case.placement is not None and case.placement.fragile:
         yield f"the place hangs on {', '.join(map(say_path, case.placement.fragile_on))}"
     if case.placement is not None and case.placement.stated_rules:

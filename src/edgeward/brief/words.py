@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from edgeward.brief.subject import UNKNOWN, Case
-from edgeward.facts.flow import NetworkFlow
+from edgeward.facts.flow import UNDECLARED, NetworkFlow
 from edgeward.facts.host import CLOUD
 from edgeward.figures import format_figure
 from edgeward.finding import Finding
@@ -78,8 +78,10 @@ _HAS_TO_SAY_WHY = ("anonymised", "raw")
 
 
 def say_flow(flow: NetworkFlow) -> str:
-    """`line2-gpu to the cloud, https 443, encrypted`."""
+    """`line2-gpu to the cloud, https 443, encrypted`, or that nobody said how."""
     ends = f"{_end(flow.source)} to {_end(flow.target)}"
+    if flow.protocol == UNDECLARED:
+        return f"{ends}, how is not declared"
     port = "port unknown" if flow.port is None else str(flow.port)
     safe = "encrypted" if flow.encrypted else "not encrypted"
     return f"{ends}, {flow.protocol} {port}, {safe}"

@@ -109,8 +109,8 @@ def test_who_approves_is_told_apart_from_who_has_approved(commit: Commit, says: 
     )
     text = _text(subject)
     assert (
-        "Approves placement: plant-it@example.com (for the plant), and "
-        "quality@example.com (for its models), and board@example.com or chief@example.com (for all "
+        "Approves placement: plant-it@example.com (for the plant), "
+        "quality@example.com (for its models), board@example.com or chief@example.com (for all "
         "plants); each by review in git"
     ) in text
     assert f"Placement approved: {says}" in text
@@ -232,7 +232,7 @@ def test_what_nobody_measured_is_named_first_and_at_the_end() -> None:
     )
     lead, _, rest = _text(_with(subject, placement)).partition("Where it runs")
     assert "what nobody measured (at the worst it would be too late)" in lead
-    assert "and what is unknown or not declared below." in lead
+    assert "and what is unknown below." in lead
     assert "measure before it is relied on. No other place is permitted." in rest
     sure = replace(placement, stated_rules=())
     assert "None of it alone moves it to another place." in _text(_with(subject, sure))
