@@ -81,8 +81,8 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if stated := say_stated(bound):
-        late = ", at the worst too long" if _LATENCY_FITS in placement.stated_rules else ""
-        return f"takes {stated}{late}"
+        may = _LATENCY_FITS in placement.stated_rules
+        return f"may take too long: {stated}" if may else f"takes {stated}"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -99,7 +99,8 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
     if lasts.bounded and lasts.high > 0:
         low = format_hours(exact(lasts.low))
         assumed = f"; for at least {low}, it is assumed"
-        sentence += f". This can last {low}" if lasts.exact else assumed
+        lasting = "as long as it takes" if absent.endless else low
+        sentence += f". This can last {lasting}" if lasts.exact else assumed
         sentence += f", then: {say_choice(absent.then)}" if absent.then else ""
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
