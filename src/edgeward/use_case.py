@@ -13,6 +13,8 @@ Criticality = Literal["advisory", "quality", "production", "safety"]
 Authority = Literal["informs", "advises", "actuates"]
 TrainingTier = Literal["cloud", "plant", "vendor"]
 
+_TEN_YEARS_HOURS = 10 * 8_760
+
 
 @dataclass(frozen=True, slots=True)
 class Latency:
@@ -81,6 +83,11 @@ class Absent:
     cost_per_hour: Quantity
     text: str | None = None
     then: str | None = None
+
+    @property
+    def endless(self) -> bool:
+        """Whether it can go on without an end, which people write as ten years and more."""
+        return self.lasts_hours.low >= _TEN_YEARS_HOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from edgeward.facts.host import CLOUD
 from edgeward.report.explain import explain_fallback, find_decider, say_condition
 from edgeward.use_case import UseCase
 
+_PREVIOUS = "the version that ran before (the first has none: it is stopped or removed)"
+
 
 def stop_box(subject: Subject, case: Case) -> Part:
     """Always the same lines; what is not declared is said to be unknown."""
@@ -89,7 +91,7 @@ def say_rollback(use_case: UseCase) -> str:
     if not when:
         return f"{UNKNOWN}: no condition is declared for going back"
     to = use_case.rollback_to or f"a version that is {UNKNOWN}, none is named"
-    return f"when {when}, to {'the version that ran before, if any' if to == 'previous' else to}"
+    return f"when {when}, to {_PREVIOUS if to == 'previous' else to}"
 
 
 def _say_going_back(case: Case) -> str:

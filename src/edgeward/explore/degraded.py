@@ -26,6 +26,10 @@ _FALLBACKS: Mapping[str, str] = {
     "human": "leaves it to people",
     "none": "does nothing in its place",
 }
+_NOT_SAID_WHAT: Mapping[str, str] = {
+    "safe_action": "what that is, is not declared",
+    "human": "who they are and what they do is not declared",
+}
 _THEN: Mapping[str, str] = {"stop": "the line stops"}
 _NOT_SAID_THEN = "; what happens after that is not declared"
 _IN_HOURS = 72.0
@@ -151,13 +155,13 @@ def _say_room(hours: Quantity, outage: Quantity) -> str:
             f"keeps what should leave for up to {room}, for which its queue is made, and may lose "
             "what comes after"
         )
-    return f"keeps what should leave, and is only sure to have room for {room} of it, not for more"
+    return f"is only sure to keep {room} of what should leave, and may lose what comes after"
 
 
 def falls_back(absent: Absent | None) -> str:
     if absent is None or absent.do is None:
         return "has no fallback declared"
-    text = absent.text or ("what that is, is not declared" if absent.do == "safe_action" else "")
+    text = absent.text or _NOT_SAID_WHAT.get(absent.do, "")
     return f"{_FALLBACKS[absent.do]}{f' ({text})' if text else ''}"
 
 
@@ -167,10 +171,13 @@ def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
     if absent is None or absent.do in (None, "none"):
         rebuilt = "".join(f"; {each.name} is rebuilt {say_rebuilt(each)}" for each in gone)
         return f"for how long that is safe is not declared{rebuilt}"
-    said = "for how long is not known"
-    if absent.lasts_hours.bounded:
+    said, then = "for how long is not known", _NOT_SAID_THEN
+    if absent.endless:
+        said, then = "for as long as it takes", ""
+    elif absent.lasts_hours.bounded:
         said = f"for {_say_certain(absent.lasts_hours)}"
-    then = f", then {_THEN.get(absent.then, absent.then)}" if absent.then else _NOT_SAID_THEN
+    if absent.then:
+        then = f", then {_THEN.get(absent.then, absent.then)}"
     worst = ""
     if LINK in away:
         outage = site.connectivity.worst_outage_hours

@@ -148,6 +148,13 @@ def test_a_fallback_is_held_against_the_time_until_a_dead_box_is_back(
     assert says in _text(replace(subject, site=replace(subject.site, devices=devices)))
 
 
+def test_a_fallback_without_an_end_is_not_counted_in_years() -> None:
+    absent = Absent("human", exact(87_660), exact(60), exact(210), "two people check", None)
+    text = _text(with_use_case(absent=absent))
+    assert "leaves it to people (two people check) for as long as it takes; line2-gpu is" in text
+    assert "what happens after that" not in text
+
+
 def test_the_status_says_what_stands_against_it() -> None:
     assert "2 things must be known first. Nothing of it is built." in _text(make_subject(NOT_READY))
     assert "It has no place: the rules permit none." in _text(make_subject(NO_TIER))

@@ -52,7 +52,7 @@ def test_without_its_device_a_use_case_falls_back_for_as_long_as_declared() -> N
     assert found.what_if is not None
     ((row,),) = found.what_if.degraded.values()
     assert not row.runs
-    assert "leaves it to people" in row.does
+    assert "leaves it to people (who they are and what they do is not declared)" in row.does
     assert "4 h" in row.lasts
 
 
