@@ -37,6 +37,7 @@ PLANT = Section(
         Question(
             "cloud.region",
             "In which AWS region is its cloud side? One of these, or another.",
+            "New versions come from there, models are trained there; what leaves is asked later.",
             choices={
                 "eu-central-1": "Frankfurt",
                 "eu-west-1": "Ireland",

@@ -167,6 +167,10 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
             "its risk class under the EU AI Act",
             "`regulation.class`: minimal, limited, high or prohibited",
         )
+    for stream in site.streams:
+        if stream.name in use_case.reads and stream.personal_data is None:
+            words = "`personal_data`: none, pseudonymous or personal"
+            yield f"whether people can be recognised in {stream.name}", words
     if stands_in(site, use_case):
         yield WHICH_MODEL
     elif use_case.model is not None and use_case.model.version is None:

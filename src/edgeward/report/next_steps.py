@@ -45,7 +45,8 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         who = f"{case.owner} has to settle" if case.owner else "settle"
         yield (
             f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; "
-            f"what has a key goes into the plant's file, under {case.name}."
+            "what stands in brackets goes into the plant's file, "
+            f"under {case.name} or what it reads."
         )
     if dates:
         what = dates[0].what

@@ -25,7 +25,7 @@ def test_the_fallback_says_its_price_in_the_currency_of_the_plant() -> None:
     [
         (
             (),
-            "valve energised it takes 58 ms by what is stated or assumed, not all of it measured; the",
+            "valve energised it takes 58 ms by what is stated or assumed, not all of it measured;",
         ),
         (
             ("placement.latency_fits",),

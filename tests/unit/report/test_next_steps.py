@@ -43,6 +43,14 @@ def test_what_is_missing_is_named_with_its_key_and_what_to_write() -> None:
     assert "(`regulation.class`: minimal, limited, high or prohibited)" in _steps()
 
 
+def test_who_may_be_seen_is_asked_where_nobody_has_said_it() -> None:
+    assert DECIDED.site is not None
+    streams = tuple(replace(each, personal_data=None) for each in DECIDED.site.streams)
+    steps = " ".join(list_next_steps(replace(DECIDED.site, streams=streams), DECIDED, ()))
+    assert "recognised in cap-frames (`personal_data`: none, pseudonymous or personal)" in steps
+    assert "recognised in cap-frames" not in _steps()
+
+
 def test_a_box_of_which_nobody_knows_whether_it_suffices_is_measured_before_it_is_bought() -> None:
     assert DECIDED.site is not None and DECIDED.decision is not None
     devices = tuple(replace(each, owned=False) for each in DECIDED.site.devices)
