@@ -1,5 +1,5 @@
 # METADATA
-# title: What writes to control runs at the plant's operations level or below
+# title: What writes to control runs in the plant, not in its office network or the cloud
 # description: "A model whose output goes to a controller, a drive or a valve has to run where the plant answers for it. Above the operations level it may advise."
 # related_resources:
 #   - ref: https://www.isa.org/standards-and-publications/isa-standards/isa-95-standard
