@@ -57,7 +57,9 @@ def _ports(subject: Subject) -> Document:
                 "Connections",
                 table=Table(HEAD[1:-1], tuple(row[1:-1] for row in rows)),
                 note="Names are those of the plant's file; addresses are not declared there. "
-                "Each device's own firewall (nftables) lets through the same and nothing else.",
+                "Each device's own firewall (nftables) lets through the same and nothing else. "
+                "By default: OPC UA encrypts unless somebody set it otherwise, and no security "
+                "policy is declared.",
             ),
         ),
         foot=subject.foot,
@@ -75,7 +77,7 @@ def _row(site: Site, flow: NetworkFlow) -> tuple[str, ...]:
         flow.transport,
         UNKNOWN if flow.port is None else str(flow.port),
         flow.protocol,
-        "yes" if flow.encrypted else "no",
+        flow.encryption,
         _DIRECTIONS[flow.direction],
         flow.purpose,
         flow.declared_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from edgeward.brief.subject import UNKNOWN, Case
-from edgeward.facts.flow import UNDECLARED, NetworkFlow
+from edgeward.facts.flow import SECURED, UNDECLARED, NetworkFlow
 from edgeward.facts.host import CLOUD
 from edgeward.figures import format_figure
 from edgeward.finding import Finding
@@ -83,8 +83,7 @@ def say_flow(flow: NetworkFlow) -> str:
     if flow.protocol == UNDECLARED:
         return f"{ends}, how is not declared"
     port = "port unknown" if flow.port is None else str(flow.port)
-    safe = "encrypted" if flow.encrypted else "not encrypted"
-    return f"{ends}, {flow.protocol} {port}, {safe}"
+    return f"{ends}, {flow.protocol} {port}, {SECURED[flow.encryption]}"
 
 
 def _end(name: str) -> str:

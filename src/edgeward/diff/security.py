@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from edgeward.diff.change import Alert, Concern, Version
 from edgeward.diff.moves import compare_moves, find_placement
-from edgeward.facts.flow import NetworkFlow, derive_flows
+from edgeward.facts.flow import SECURED, NetworkFlow, derive_flows
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import zone_of
 from edgeward.figures import format_figure
@@ -105,9 +105,8 @@ def _say_flow(site: Site, flow: NetworkFlow) -> str:
     zones = (zone_of(site, flow.source), zone_of(site, flow.target))
     between = f"zone {zones[0] or 'not stated'} → {zones[1] or 'not stated'}"
     where = f"inside zone {zones[0]}" if zones[0] == zones[1] and zones[0] else between
-    secure = "encrypted" if flow.encrypted else "not encrypted"
     ends = f"{flow.source} → {flow.target}"
-    return f"{ends}, {flow.protocol}{port}, {where}, {secure}: {flow.purpose}"
+    return f"{ends}, {flow.protocol}{port}, {where}, {SECURED[flow.encryption]}: {flow.purpose}"
 
 
 def _flows(before: Version | None, after: Version) -> Iterator[Alert]:

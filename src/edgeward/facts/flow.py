@@ -26,6 +26,8 @@ _ACTS = {
     "last_value": "keeps the last value",
     "stop": "stops",
 }
+SECURED = {"yes": "encrypted", "no": "not encrypted", "by default": "encrypted by default"}
+"""What stands in a sentence for a flow's `encryption`."""
 UNDECLARED = "undeclared"
 """The protocol of a write that does not name one."""
 
@@ -54,6 +56,13 @@ class NetworkFlow:
     def id(self) -> str:
         port = "unknown" if self.port is None else str(self.port)
         return f"{self.source} to {self.target} {self.protocol} {port}"
+
+    @property
+    def encryption(self) -> str:
+        """`yes`, `no`, or `by default`: OPC UA of which nobody declared the security policy."""
+        if self.encrypted and self.protocol == "opcua" and self.security_policy is None:
+            return "by default"
+        return "yes" if self.encrypted else "no"
 
 
 def derive_flows(site: Site, placements: Iterable[Placement]) -> tuple[NetworkFlow, ...]:

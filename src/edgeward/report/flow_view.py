@@ -19,6 +19,7 @@ from edgeward.site import Site
 
 _WIDE, _BOX_WIDE, _BOX_HIGH, _STEP, _TOP = 300, 170, 40, 74, 44
 _NO_ZONE = "no zone"
+_WIRE = "–"
 _LONGEST, _LONGEST_ZONE = 22, 36
 
 
@@ -83,12 +84,12 @@ class _Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A connection over the network, or a wire from a sensor, which nobody encrypts."""
+    """A connection over the network, or a wire from a sensor, of which nobody asks encryption."""
 
     source: str
     target: str
     by: str
-    encrypted: bool | None
+    encryption: str
     purpose: str
 
 
@@ -122,13 +123,13 @@ def _wires(site: Site, decision: Decision, flows: Sequence[NetworkFlow]) -> Iter
     for stream in site.streams:
         if stream.name in read and stream.at and f"streams.{stream.name}" not in captured:
             by = f"{stream.protocol or 'protocol unknown'}, no network port"
-            yield _Edge(stream.per or stream.name, stream.at, by, None, f"capture {stream.name}")
+            yield _Edge(stream.per or stream.name, stream.at, by, _WIRE, f"capture {stream.name}")
 
 
 def _edge(flow: NetworkFlow) -> _Edge:
     port = "port unknown" if flow.port is None else f"{flow.transport} {flow.port}"
     by = f"{flow.protocol}, {port}"
-    return _Edge(flow.source, flow.target, by, flow.encrypted, flow.purpose)
+    return _Edge(flow.source, flow.target, by, flow.encryption, flow.purpose)
 
 
 def _columns(site: Site, edges: Sequence[_Edge]) -> Mapping[str, Sequence[str]]:
@@ -189,7 +190,7 @@ def _arrow(edge: _Edge, spots: Mapping[str, _Spot], number: int) -> ArrowView:
     first, *rest = (f"{x},{y}" for x, y in points)
     x, y = _along(points, (0.25, 0.4, 0.55, 0.7)[number % 4])
     head = _head(points[-2], points[-1])
-    style = {True: "flow", False: "flow open", None: "flow wire"}[edge.encrypted]
+    style = {"no": "flow open", _WIRE: "flow wire"}.get(edge.encryption, "flow")
     return ArrowView(
         f"M{first} C{' '.join(rest)}", head, style, str(number), f"{x:.0f}", f"{y:.0f}"
     )
@@ -216,8 +217,8 @@ def _along(points: Sequence[tuple[int, int]], at: float) -> tuple[float, float]:
 
 
 def _row(edge: _Edge, number: int) -> FlowRow:
-    encrypted = {True: "yes", False: "no", None: "–"}[edge.encrypted]
-    return FlowRow(str(number), edge.source, edge.target, edge.by, encrypted, edge.purpose)
+    ends = (edge.source, edge.target)
+    return FlowRow(str(number), *ends, edge.by, edge.encryption, edge.purpose)
 
 
 def _shorten(text: str, longest: int = _LONGEST) -> str:

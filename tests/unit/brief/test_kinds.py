@@ -64,7 +64,7 @@ def test_the_card_says_what_to_do_in_order():
 
 def test_the_port_list_has_every_connection_with_its_zones():
     csv = render_csv(write_documents(make_subject(DECIDED), "ports"))
-    assert "bottling-brno,line2-gpu,line-2,plc-2,unknown,tcp,4840,opcua,yes,inside," in csv
+    assert "bottling-brno,line2-gpu,line-2,plc-2,unknown,tcp,4840,opcua,by default,inside," in csv
     assert "bottling-brno,line2-gpu,line-2,cloud eu-central-1,cloud,tcp,8883,mqtt,yes,out of" in csv
     named = replace(SITE, cloud=replace(SITE.cloud, endpoint="abc.iot.example"))
     csv = render_csv(write_documents(make_subject(site=named), "ports"))

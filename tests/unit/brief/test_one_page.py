@@ -77,7 +77,7 @@ def test_what_was_declared_is_said() -> None:
         "by itself only while it is being installed, if it fails its health check; later: on-call@",
         "decides, when the false rejects is above 0.001 over 8 h, to the version that ran before",
         "Who to call: on-call@example.com",
-        "line2-gpu to plc-2, opcua 4840, encrypted: cap-check writes to plc-2",
+        "line2-gpu to plc-2, opcua 4840, encrypted by default: cap-check writes to plc-2",
         "cap-frames: 1 % of it leaves the plant as numbers made from it, for: hard examples; ",
         "Approves new models: quality@example.com; a new version comes monthly",
         "limited risk: no person is judged (law@example.com, 2026-10-01)",

@@ -108,3 +108,15 @@ def test_what_is_uploaded_leaves_over_https_and_a_rule_sees_whether_its_box_can(
     (subject,) = [each for each in flow_subjects(sensor, flows, CATALOG) if each.uploads]
     assert not subject.source_runs_linux
     assert not [flow for flow in derive_flows(SITE, [PLACEMENT]) if flow.uploads]
+
+
+def test_opc_ua_without_a_declared_policy_is_encrypted_by_default_only() -> None:
+    def encryption(write: Write) -> str:
+        case = replace(CAP_CHECK, writes=(write,))
+        flows = derive_flows(replace(SITE, use_cases=(case,)), [PLACEMENT])
+        return next(flow.encryption for flow in flows if flow.target == "plc-9")
+
+    assert encryption(Write("plc-9", "opcua")) == "by default"
+    assert encryption(Write("plc-9", "opcua", security_policy="Basic256Sha256")) == "yes"
+    assert encryption(Write("plc-9", "opcua", security_policy="None")) == "no"
+    assert encryption(Write("plc-9", "modbus_tcp")) == "no"
