@@ -81,8 +81,9 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if stated := say_stated(bound):
-        may = _LATENCY_FITS in placement.stated_rules
-        return f"may take too long: {stated}" if may else f"takes {stated}"
+        late = _LATENCY_FITS in placement.stated_rules
+        may = f"may take too long: {format_duration(bound)}, {stated}"
+        return may if late else f"takes {stated}"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -169,8 +170,8 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
         )
     for stream in site.streams:
         if stream.name in use_case.reads and stream.personal_data is None:
-            words = "`personal_data`: none, pseudonymous or personal"
-            yield f"whether people can be recognised in {stream.name}", words
+            words = f"`personal_data` of {stream.name}: none, pseudonymous or personal"
+            yield "whether people can be recognised in what it reads", words
     if stands_in(site, use_case):
         yield WHICH_MODEL
     elif use_case.model is not None and use_case.model.version is None:

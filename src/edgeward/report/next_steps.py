@@ -9,7 +9,7 @@ from edgeward.report.explain import WHICH_MODEL, say_unsettled
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult
-from edgeward.site import Assumption, Site
+from edgeward.site import Assumption, Device, Site
 
 _MOST_REMEDIES = 3
 
@@ -25,9 +25,7 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
     doubted = {each.device for each in plant.decision.placements if each.stated_rules}
     for device in site.devices:
         if device.owned is False and device.name in used:
-            after = ", once the model was measured on such a box" if device.name in doubted else ""
-            such = f"{device.class_name} or what is as good"
-            yield f"Buy {device.name}{after}: {such}, see the hardware list."
+            yield _say_buying(site, device, device.name in doubted)
     for severity, until in (
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
@@ -45,8 +43,7 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         who = f"{case.owner} has to settle" if case.owner else "settle"
         yield (
             f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; "
-            "what stands in brackets goes into the plant's file, "
-            f"under {case.name} or what it reads."
+            f"what stands in brackets goes into the plant's file, under {case.name}."
         )
     if dates:
         what = dates[0].what
@@ -61,6 +58,16 @@ def _say_remedies(findings: list[Finding]) -> str:
     if len(remedies) > _MOST_REMEDIES:
         return ""
     return "".join(f" {each.removesuffix('.')}." for each in remedies if each)
+
+
+def _say_buying(site: Site, device: Device, doubted: bool) -> str:
+    """What was weighed, and how to try another class; measured first where it may not suffice."""
+    after = ", once the model was measured on one that is lent" if doubted else ""
+    tried = f"edgeward explain {site.name} --if devices.{device.name}.class=NAME"
+    return (
+        f"Buy {device.name}{after}, see the hardware list: {device.class_name} was weighed, and "
+        f"`{tried}` tells whether another class will do."
+    )
 
 
 def _say_choosing(assumption: Assumption) -> str:

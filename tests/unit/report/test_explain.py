@@ -29,7 +29,7 @@ def test_the_fallback_says_its_price_in_the_currency_of_the_plant() -> None:
         ),
         (
             ("placement.latency_fits",),
-            "it may take too long: 58 ms by what is stated or assumed, not all of it measured; the",
+            "it may take too long: 1 to 2,000 ms, 58 ms by what is stated or assumed, not",
         ),
     ],
 )

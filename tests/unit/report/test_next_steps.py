@@ -47,8 +47,8 @@ def test_who_may_be_seen_is_asked_where_nobody_has_said_it() -> None:
     assert DECIDED.site is not None
     streams = tuple(replace(each, personal_data=None) for each in DECIDED.site.streams)
     steps = " ".join(list_next_steps(replace(DECIDED.site, streams=streams), DECIDED, ()))
-    assert "recognised in cap-frames (`personal_data`: none, pseudonymous or personal)" in steps
-    assert "recognised in cap-frames" not in _steps()
+    assert "(`personal_data` of cap-frames: none, pseudonymous or personal)" in steps
+    assert "recognised" not in _steps()
 
 
 def test_a_box_of_which_nobody_knows_whether_it_suffices_is_measured_before_it_is_bought() -> None:
@@ -57,10 +57,10 @@ def test_a_box_of_which_nobody_knows_whether_it_suffices_is_measured_before_it_i
     site = replace(DECIDED.site, devices=devices)
     (placement,) = DECIDED.decision.placements
     for rules, says in (
-        ((), "Buy line2-gpu: "),
+        ((), "Buy line2-gpu, see the hardware list: ipc_gpu_lineside was weighed, and "),
         (
             ("placement.compute_sustained",),
-            "Buy line2-gpu, once the model was measured on such a box: ",
+            "Buy line2-gpu, once the model was measured on one that is lent, see the hardware list",
         ),
     ):
         decided = replace(DECIDED.decision, placements=(replace(placement, stated_rules=rules),))
