@@ -168,10 +168,11 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
             "its risk class under the EU AI Act",
             "`regulation.class`: minimal, limited, high or prohibited",
         )
-    for stream in site.streams:
-        if stream.name in use_case.reads and stream.personal_data is None:
-            words = f"`personal_data` of {stream.name}: none, pseudonymous or personal"
-            yield "whether people can be recognised in what it reads", words
+    read = (each for each in site.streams if each.name in use_case.reads)
+    unsaid = " and ".join(each.name for each in read if each.personal_data is None)
+    if unsaid:
+        words = f"`personal_data` of {unsaid}: none, pseudonymous or personal"
+        yield "whether people can be recognised in what it reads", words
     if stands_in(site, use_case):
         yield WHICH_MODEL
     elif use_case.model is not None and use_case.model.version is None:
