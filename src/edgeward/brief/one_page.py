@@ -32,12 +32,10 @@ from edgeward.report.explain import (
     say_condition,
     say_no_server,
     say_plainest,
-    say_uncertain,
-    say_unsettled,
     say_where,
-    say_worst,
 )
 from edgeward.report.told import find_remedies
+from edgeward.report.unsettled import say_uncertain, say_unsettled, say_worst
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count
 from edgeward.site import TIERS

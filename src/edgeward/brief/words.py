@@ -10,7 +10,7 @@ from edgeward.facts.host import CLOUD
 from edgeward.figures import format_figure
 from edgeward.finding import Finding
 from edgeward.quantity import Quantity
-from edgeward.report.explain import stands_in
+from edgeward.report.unsettled import stands_in
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count, say_tier
 from edgeward.site import Site, Stream, Waiver

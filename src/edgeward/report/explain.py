@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from edgeward.decision import Alternative, Pattern, Placement
-from edgeward.declare.catalog import INFERENCE_MS, P99_OVER_MEAN, PREPROCESS_MS
 from edgeward.facts.host import CLOUD
 from edgeward.facts.training import examples_leave
 from edgeward.figures import format_figure
 from edgeward.finding import Severity
 from edgeward.quantity import Quantity, exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
-from edgeward.report.wording import begin_sentence, count, say_choice, say_flip
+from edgeward.report.unsettled import may_be_late
+from edgeward.report.wording import count, say_choice
 from edgeward.result import PlantResult, Status
 from edgeward.site import Site
 from edgeward.use_case import Absent, Condition, UseCase
@@ -54,12 +54,6 @@ _TRAINED: Mapping[str, str] = {
     "vendor": "by the vendor",
 }
 
-_RUN_TIMES: Mapping[str, str] = {
-    INFERENCE_MS: "inference",
-    PREPROCESS_MS: "pre-processing",
-    P99_OVER_MEAN: "the slowest runs",
-}
-
 
 def explain_placement(site: Site, use_case: UseCase, placement: Placement) -> str:
     """The decision in two sentences: where, and how fast against how long the action can wait."""
@@ -81,9 +75,9 @@ def _takes(placement: Placement) -> str:
     if bound.exact:
         return f"takes at most {format_duration(bound)}"
     if stated := say_stated(bound):
-        late = _LATENCY_FITS in placement.stated_rules
-        may = f"may take too long: {format_duration(bound)}, {stated}"
-        return may if late else f"takes {stated}"
+        if may_be_late(placement):
+            return f"may take too long: {format_duration(bound)}, {stated}"
+        return f"takes {stated}"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
@@ -106,83 +100,6 @@ def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str
     if absent.cost_per_hour.bounded and absent.cost_per_hour.high > 0:
         sentence += f". It costs {format_figure(absent.cost_per_hour, 2)} {currency} an hour"
     return f"{sentence}."
-
-
-_LATENCY_FITS = "placement.latency_fits"
-_AT_WORST = {
-    _LATENCY_FITS: "it would be too late",
-    "placement.compute_sustained": "the box would be too busy",
-    "placement.ram_fits": "memory would not suffice",
-    "placement.link_carries_volume": "the link would be too slow",
-}
-_NAMED = 3
-
-
-def say_uncertain(placement: Placement, name: Callable[[str], str]) -> str:
-    """What is not measured or not known, what else would be decided at another value of it, and
-    what at its worst may come of it; `name` says a path."""
-    if not placement.rests_on and not placement.fragile:
-        return ""
-    worst = ""
-    if placement.stated_rules:
-        worst = (
-            f"It is decided by what is stated or assumed; at the worst {say_worst(placement)}: "
-            "measure before it is relied on."
-        )
-    unsure = tuple(dict.fromkeys((*placement.rests_on, *placement.fragile_on)))
-    if all(path in _RUN_TIMES for path in unsure):
-        timed = " and ".join(_RUN_TIMES[path] for path in unsure)
-        said = f"Nobody measured the time of {timed} on such a box."
-    else:
-        more = f" and {len(unsure) - _NAMED} more" if len(unsure) > _NAMED else ""
-        named = (
-            f"the time of {_RUN_TIMES[path]}" if path in _RUN_TIMES else name(path)
-            for path in unsure[:_NAMED]
-        )
-        said = f"Nobody knows {', '.join(named)}{more} exactly."
-    flips = (f"{begin_sentence(say_flip(each, name(each.path)))}." for each in placement.fragile)
-    return " ".join(filter(None, (said, *flips, worst)))
-
-
-def say_worst(placement: Placement) -> str:
-    """What comes of it if what is only stated or assumed is at its worst; empty for nothing."""
-    may = (_AT_WORST.get(rule, f"{rule} may not be met") for rule in placement.stated_rules)
-    return " and ".join(may)
-
-
-def stands_in(site: Site, use_case: UseCase) -> bool:
-    """Whether its model is one of several that it may become, until somebody chooses."""
-    at = f"use_cases.{use_case.name}.model.name"
-    return any(each.at == at and each.one_of for each in site.assumptions)
-
-
-WHICH_MODEL = ("which model it is", "`model.name`")
-
-
-def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
-    """What the plant's file does not say and who signs should hear of, with the key to say it at
-    and what to write there; nothing has a place for a switch yet."""
-    yield "how the shift switches it off", ""
-    if use_case.regulation is None or use_case.regulation.risk is None:
-        yield (
-            "its risk class under the EU AI Act",
-            "`regulation.class`: minimal, limited, high or prohibited",
-        )
-    read = (each for each in site.streams if each.name in use_case.reads)
-    unsaid = " and ".join(each.name for each in read if each.personal_data is None)
-    if unsaid:
-        words = f"`personal_data` of {unsaid}: none, pseudonymous or personal"
-        yield "whether people can be recognised in what it reads", words
-    if stands_in(site, use_case):
-        yield WHICH_MODEL
-    elif use_case.model is not None and use_case.model.version is None:
-        yield "the model's version", "`model.version`"
-    if use_case.rollback is None or use_case.rollback.metric is None:
-        yield "when to go back", "`rollback`"
-    else:
-        yield f"who counts the {say_choice(use_case.rollback.metric)}", ""
-    if use_case.updates is None or use_case.updates.emergency is None:
-        yield "who to call", "`updates.emergency`: a mail address or a team"
 
 
 def say_plainest(other: Alternative) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.finding import Finding, Severity
-from edgeward.report.explain import WHICH_MODEL, say_unsettled
+from edgeward.report.unsettled import WHICH_MODEL, say_unsettled
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult

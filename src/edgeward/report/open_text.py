@@ -10,8 +10,8 @@ from edgeward.declare.nodes import walk
 from edgeward.declare.plant import PlantSource
 from edgeward.finding import Finding, Severity
 from edgeward.report.assumption_view import view_assumptions
-from edgeward.report.explain import say_worst
 from edgeward.report.text import lines_of
+from edgeward.report.unsettled import say_worst
 from edgeward.report.wording import count, say_tier
 from edgeward.result import PlantResult
 from edgeward.site import Site

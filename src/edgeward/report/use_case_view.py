@@ -18,9 +18,7 @@ from edgeward.report.explain import (
     say_condition,
     say_no_server,
     say_plainest,
-    say_uncertain,
     say_where,
-    stands_in,
 )
 from edgeward.report.ledger_view import say_wait, view_ledger
 from edgeward.report.plant_page import (
@@ -31,6 +29,7 @@ from edgeward.report.plant_page import (
     WithheldView,
 )
 from edgeward.report.told import find_remedies
+from edgeward.report.unsettled import say_uncertain, stands_in
 from edgeward.report.view import Badge, Labelled
 from edgeward.report.wording import (
     PATTERN_WORDS,
