@@ -13,7 +13,8 @@ Criticality = Literal["advisory", "quality", "production", "safety"]
 Authority = Literal["informs", "advises", "actuates"]
 TrainingTier = Literal["cloud", "plant", "vendor"]
 
-_TEN_YEARS_HOURS = 10 * 8_760
+TEN_YEARS_HOURS = 10 * 8_760
+"""What people write for a time without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Absent:
     @property
     def endless(self) -> bool:
         """Whether it can go on without an end, which people write as ten years and more."""
-        return self.lasts_hours.low >= _TEN_YEARS_HOURS
+        return self.lasts_hours.low >= TEN_YEARS_HOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from edgeward.catalog import Catalog
 from edgeward.decision import Pattern, Placement
 from edgeward.explore.explanation import Degraded
+from edgeward.explore.hours import say_certain, say_hours, say_long
 from edgeward.facts.buffer import buffer_facts
 from edgeward.facts.capacity import available_storage_mb
 from edgeward.facts.host import CLOUD, Host
 from edgeward.facts.upload import uploaded_streams
-from edgeward.figures import format_figure
-from edgeward.quantity import Quantity, exact
+from edgeward.quantity import Quantity
 from edgeward.site import Device, Site, Stream
 from edgeward.use_case import Absent, UseCase
 
@@ -32,9 +32,6 @@ _NOT_SAID_WHAT: Mapping[str, str] = {
 }
 _THEN: Mapping[str, str] = {"stop": "the line stops"}
 _NOT_SAID_THEN = "; what happens after that is not declared"
-_IN_HOURS = 72.0
-_YEAR_HOURS = 8_760.0
-_LONG_HOURS = 10 * _YEAR_HOURS
 _CERTIFICATES = "how long the certificates for sending are valid is not declared"
 
 
@@ -149,7 +146,7 @@ def _buffer_lasts(
 
 def _say_room(hours: Quantity, outage: Quantity) -> str:
     """Whether what should leave is kept until the link is back: the least there is room for."""
-    room = _say_long(min(hours.low, outage.high))
+    room = say_long(min(hours.low, outage.high))
     if hours.low >= outage.high:
         return (
             f"keeps what should leave for up to {room}, for which its queue is made, and may lose "
@@ -175,7 +172,7 @@ def fallback_lasts(site: Site, use_case: UseCase, away: frozenset[str]) -> str:
     if absent.endless:
         said, then = "for as long as it takes", ""
     elif absent.lasts_hours.bounded:
-        said = f"for {_say_certain(absent.lasts_hours)}"
+        said = f"for {say_certain(absent.lasts_hours)}"
     if absent.then:
         then = f", then {_THEN.get(absent.then, absent.then)}"
     worst = ""
@@ -196,7 +193,7 @@ def say_uncovered(absent: Absent | None, away: Quantity) -> str:
     if absent is None or not (absent.lasts_hours.bounded and away.bounded):
         return ""
     rest = away.high - absent.lasts_hours.low
-    return _say_long(rest) if rest > 0 else ""
+    return say_long(rest) if rest > 0 else ""
 
 
 def _say_gap(absent: Absent, away: Quantity, words: str) -> str:
@@ -222,36 +219,3 @@ def _say_away(away: frozenset[str], site: Site) -> str:
         gone = ", ".join(sorted(servers & away))
         names.append(f"plant server ({gone})")
     return " and ".join(names)
-
-
-def _say_certain(hours: Quantity) -> str:
-    """The least of it where it is not known exactly: `at least 8 h, which is assumed`."""
-    if hours.exact:
-        return f"up to {say_hours(hours)}"
-    return f"at least {_say_long(hours.low)}, which is assumed"
-
-
-def say_hours(hours: Quantity) -> str:
-    """`8 h`, `8 h to 14 days (assumed: 8 h)`, `more than 10 years`, `an unknown time`."""
-    if hours.stated is None and not hours.bounded:
-        return "an unknown time"
-    point = hours.low if hours.stated is None else hours.stated
-    if point > _LONG_HOURS:
-        return "more than 10 years"
-    said = _say_long(point)
-    if hours.exact:
-        return said
-    high = "any longer time" if hours.high > _LONG_HOURS else _say_long(hours.high)
-    return f"{_say_long(hours.low)} to {high} (assumed: {said})"
-
-
-def _say_long(hours: float) -> str:
-    """In minutes below an hour, in hours up to three days, in years from one on."""
-    if hours >= _YEAR_HOURS:
-        years = format_figure(exact(hours / _YEAR_HOURS), 2)
-        return "1 year" if years == "1" else f"{years} years"
-    if 0 < hours < 1:
-        return f"{format_figure(exact(hours * 60), 2)} min"
-    if hours <= _IN_HOURS:
-        return f"{format_figure(exact(hours), 2)} h"
-    return f"{format_figure(exact(hours / 24), 3)} days"
