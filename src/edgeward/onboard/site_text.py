@@ -67,7 +67,7 @@ def _item(value: Any, part: Schema, indent: str, explain: bool) -> Iterator[str]
 
 
 def _with_comment(line: str, part: Schema, indent: str) -> Iterator[str]:
-    comment = _first_sentence(part) + _choices(part, indent)
+    comment = _comment(part, indent)
     if not comment or part.get("const"):
         yield line
     elif len(line) < _COMMENT_COLUMN and _COMMENT_COLUMN + len(comment) + 2 <= _COLUMNS:
@@ -79,10 +79,11 @@ def _with_comment(line: str, part: Schema, indent: str) -> Iterator[str]:
         yield line
 
 
-def _choices(part: Schema, indent: str) -> str:
-    """What may stand there, where it fits behind the sentence."""
+def _comment(part: Schema, indent: str) -> str:
+    """What a key means and, where it fits on the line, what may stand there."""
+    means = _first_sentence(part)
     said = f": {', '.join(map(scalar, part['enum']))}" if "enum" in part else ""
-    return said if len(indent) + 2 + len(_first_sentence(part)) + len(said) <= _COLUMNS else ""
+    return means + said if len(indent) + 2 + len(means) + len(said) <= _COLUMNS else means
 
 
 def _first_sentence(part: Schema) -> str:
