@@ -32,14 +32,14 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
     ):
         found = [each for each in plant.findings if each.severity is severity and not each.waiver]
         if found:
-            what = f"{count(len(found), severity.value)} {until}, listed under Findings"
-            yield f"Settle {what}.{_say_remedies(found)}"
+            settle = f"Settle {count(len(found), severity.value)} {until}, listed under Findings."
+            yield " ".join((settle, *_few_remedies(found)))
     for finding in (each for each in plant.findings if each.severity is Severity.INFO):
         yield f"{begin_sentence(finding.message)}."
     placed = {each.use_case for each in plant.decision.placements}
     for case in (each for each in site.use_cases if each.name in placed):
-        settle = (each for each in say_unsettled(site, case) if each != WHICH_MODEL)
-        unsettled = (f"{what} ({key})" if key else what for what, key in settle)
+        left = (each for each in say_unsettled(site, case) if each != WHICH_MODEL)
+        unsettled = (f"{what} ({key})" if key else what for what, key in left)
         who = f"{case.owner} has to settle" if case.owner else "settle"
         yield (
             f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; "
@@ -52,12 +52,11 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         yield f"Commit the decision: `edgeward decide {site.name}`."
 
 
-def _say_remedies(findings: list[Finding]) -> str:
-    """The first sentence of each remedy where they are few, with a space before it."""
+def _few_remedies(findings: list[Finding]) -> Iterator[str]:
+    """The first sentence of each remedy, where they are few."""
     remedies = dict.fromkeys(each.remedy.partition(". ")[0] for each in findings)
-    if len(remedies) > _MOST_REMEDIES:
-        return ""
-    return "".join(f" {each.removesuffix('.')}." for each in remedies if each)
+    if len(remedies) <= _MOST_REMEDIES:
+        yield from (f"{each.removesuffix('.')}." for each in remedies if each)
 
 
 def _say_buying(site: Site, device: Device, doubted: bool) -> str:
