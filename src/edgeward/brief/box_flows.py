@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from edgeward.brief.document import Part
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import labelled, say_figure, say_flow, say_leaving, say_waiver
-from edgeward.facts.flow import NetworkFlow, derive_flows
+from edgeward.facts.connection import NetworkFlow
+from edgeward.facts.flow import derive_flows
 from edgeward.report.view import Labelled
 from edgeward.report.wording import count
 from edgeward.site import Stream

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from edgeward.brief.document import Document, Part, Table
 from edgeward.brief.subject import UNKNOWN, Case, Subject
-from edgeward.facts.flow import NetworkFlow, derive_flows
+from edgeward.facts.connection import NetworkFlow
+from edgeward.facts.flow import derive_flows
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import zone_of
 from edgeward.report.wording import count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from edgeward.brief.subject import UNKNOWN, Case
-from edgeward.facts.flow import SECURED, UNDECLARED, NetworkFlow
+from edgeward.facts.connection import SECURED, UNDECLARED, NetworkFlow
 from edgeward.facts.host import CLOUD
 from edgeward.figures import format_figure
 from edgeward.finding import Finding

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from edgeward.catalog import Catalog, DeviceClass
 from edgeward.decision import Decision, Placement
 from edgeward.facts.buffer import upload_mbps
-from edgeward.facts.flow import NetworkFlow, derive_flows, streams_leaving
+from edgeward.facts.connection import NetworkFlow
+from edgeward.facts.flow import derive_flows, streams_leaving
 from edgeward.facts.host import CLOUD, Host, Job, make_job, runs_linux
 from edgeward.facts.identity import Identity, device_identities
 from edgeward.facts.run import find_run

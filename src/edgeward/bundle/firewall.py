@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edgeward.bundle.box import Box
 from edgeward.errors import InvalidDeclaration, Problem
-from edgeward.facts.flow import NetworkFlow
+from edgeward.facts.connection import NetworkFlow
 from edgeward.facts.host import CLOUD
 from edgeward.facts.protocol import find_protocol
 

@@ -8,7 +8,7 @@ from edgeward.bundle.box import Box
 from edgeward.bundle.secrets import Secret, list_secrets
 from edgeward.bundle.sizing import Sizing, size_queues
 from edgeward.bundle.workloads import Workload, list_services
-from edgeward.facts.flow import NetworkFlow
+from edgeward.facts.connection import NetworkFlow
 
 
 @dataclass(frozen=True, slots=True)

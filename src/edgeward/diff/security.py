@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from edgeward.diff.change import Alert, Concern, Version
 from edgeward.diff.moves import compare_moves, find_placement
-from edgeward.facts.flow import SECURED, NetworkFlow, derive_flows
+from edgeward.facts.connection import SECURED, NetworkFlow
+from edgeward.facts.flow import derive_flows
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import zone_of
 from edgeward.figures import format_figure

@@ -7,16 +7,15 @@ subjects of the flow rules. `source` opens the connection to `target`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from edgeward.catalog import Catalog
 from edgeward.decision import Placement
+from edgeward.facts.connection import UNDECLARED, NetworkFlow, make_flow, merge_flows
 from edgeward.facts.host import CLOUD, runs_linux
 from edgeward.facts.level import NOT_STATED, level_of, zone_of
 from edgeward.facts.protocol import find_protocol
 from edgeward.facts.upload import uploaded_streams
-from edgeward.quantity import Quantity
 from edgeward.site import Site, Stream
 from edgeward.subjects import FlowSubject
 from edgeward.use_case import UseCase
@@ -26,49 +25,12 @@ _ACTS = {
     "last_value": "keeps the last value",
     "stop": "stops",
 }
-SECURED = {"yes": "encrypted", "no": "not encrypted", "by default": "encrypted by default"}
-"""What stands in a sentence for a flow's `encryption`."""
-UNDECLARED = "undeclared"
-"""The protocol of a write that does not name one."""
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkFlow:
-    """One connection; `port` is None where neither the declaration nor the protocol gives one.
-
-    `direction` is "out" to the cloud, "in" from it, "inside" the plant; `uploads`: a stream leaves
-    over it as files.
-    """
-
-    source: str
-    target: str
-    protocol: str
-    port: int | None
-    transport: Literal["tcp", "udp"]
-    encrypted: bool
-    direction: Literal["inside", "out", "in"]
-    declared_at: str
-    purpose: str
-    security_policy: str | None = None
-    uploads: bool = False
-
-    @property
-    def id(self) -> str:
-        port = "unknown" if self.port is None else str(self.port)
-        return f"{self.source} to {self.target} {self.protocol} {port}"
-
-    @property
-    def encryption(self) -> str:
-        """`yes`, `no`, or `by default`: OPC UA of which nobody declared the security policy."""
-        if self.encrypted and self.protocol == "opcua" and self.security_policy is None:
-            return "by default"
-        return "yes" if self.encrypted else "no"
 
 
 def derive_flows(site: Site, placements: Iterable[Placement]) -> tuple[NetworkFlow, ...]:
     """All connections of the plant, one for each pair of endpoints, protocol and port, sorted."""
     placed = tuple(placements)
-    return _merge(
+    return merge_flows(
         (
             *_capture(site, placed),
             *_between_devices(site, placed),
@@ -129,7 +91,7 @@ def _capture(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]
         ends = (reader, sender) if opened_by == "reader" else (sender, reader)
         if opened_by != "wire":
             path = f"streams.{stream.name}"
-            yield _flow(ends, stream.protocol, None, path, f"capture {stream.name}")
+            yield make_flow(ends, stream.protocol, None, path, f"capture {stream.name}")
 
 
 def _between_devices(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -138,7 +100,7 @@ def _between_devices(site: Site, placed: tuple[Placement, ...]) -> Iterator[Netw
             if stream.at and placement.device not in (stream.at, CLOUD):
                 purpose = f"{stream.name} for {placement.use_case}"
                 path = f"use_cases.{placement.use_case}.reads"
-                yield _flow((stream.at, placement.device), "mqtt", None, path, purpose)
+                yield make_flow((stream.at, placement.device), "mqtt", None, path, purpose)
 
 
 def _leave(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -148,7 +110,9 @@ def _leave(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
             source = _captured_at(stream, site, placed) or _sensor(stream)
             path = f"streams.{stream.name}.leaves"
             protocol = "https" if stream in uploaded else "mqtt"
-            flow = _flow((source, CLOUD), protocol, None, path, f"{stream.name} leaves the plant")
+            flow = make_flow(
+                (source, CLOUD), protocol, None, path, f"{stream.name} leaves the plant"
+            )
             yield replace(flow, uploads=stream in uploaded)
 
 
@@ -156,7 +120,7 @@ def _write(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
     for placement in placed:
         use_case = _use_case(site, placement)
         for index, write in enumerate(use_case.writes):
-            yield _flow(
+            yield make_flow(
                 (_writer(site, placement), write.to),
                 write.protocol or UNDECLARED,
                 write.port,
@@ -186,7 +150,7 @@ def _fall_back(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlo
                 path = f"use_cases.{use_case.name}.writes.{index}"
                 purpose = f"without {use_case.name} {write.to} {_ACTS[use_case.absent.do]}"
                 ends = (device, write.to)
-                yield _flow(ends, write.protocol or UNDECLARED, write.port, path, purpose)
+                yield make_flow(ends, write.protocol or UNDECLARED, write.port, path, purpose)
 
 
 def _telemetry(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -194,7 +158,9 @@ def _telemetry(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlo
     if site.cloud.telemetry is None:
         return
     for device in sorted({placement.device for placement in placed} - {CLOUD}):
-        yield _flow((device, CLOUD), "https", None, "cloud.telemetry", "telemetry of the device")
+        yield make_flow(
+            (device, CLOUD), "https", None, "cloud.telemetry", "telemetry of the device"
+        )
 
 
 def _manage(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -203,7 +169,7 @@ def _manage(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
         return
     for device in sorted({placement.device for placement in placed} - {CLOUD}):
         ends = (site.remote_access.via, device)
-        yield _flow(ends, "ssh", None, "remote_access.via", f"manage {device}")
+        yield make_flow(ends, "ssh", None, "remote_access.via", f"manage {device}")
 
 
 def _update(placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
@@ -212,7 +178,7 @@ def _update(placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
         if placement.device != CLOUD and placement.training_tier == CLOUD:
             path = f"use_cases.{placement.use_case}.updates"
             purpose = f"fetches updates of {placement.use_case}"
-            yield _flow((placement.device, CLOUD), "https", None, path, purpose)
+            yield make_flow((placement.device, CLOUD), "https", None, path, purpose)
 
 
 def _declared(site: Site) -> Iterator[NetworkFlow]:
@@ -220,57 +186,7 @@ def _declared(site: Site) -> Iterator[NetworkFlow]:
         path = f"flows.{index}"
         ends = (flow.source, flow.to)
         policy = flow.security_policy
-        yield _flow(ends, flow.protocol, flow.port, path, "declared", security_policy=policy)
-
-
-def _flow(
-    ends: tuple[str, str],
-    protocol: str,
-    port: Quantity | None,
-    path: str,
-    purpose: str,
-    *,
-    security_policy: str | None = None,
-) -> NetworkFlow:
-    source, target = ends
-    known = find_protocol(protocol)
-    return NetworkFlow(
-        source=source,
-        target=target,
-        protocol=protocol,
-        port=known.port if port is None else _port_number(port),
-        transport=known.transport,
-        encrypted=known.encrypted and security_policy != "None",
-        direction="out" if target == CLOUD else "in" if source == CLOUD else "inside",
-        declared_at=path,
-        purpose=purpose,
-        security_policy=security_policy,
-    )
-
-
-def _port_number(port: Quantity) -> int | None:
-    return int(port.low) if port.exact and port.low % 1 == 0 else None
-
-
-def _merge(flows: Iterable[NetworkFlow]) -> tuple[NetworkFlow, ...]:
-    merged: dict[tuple[str, str, str, int], NetworkFlow] = {}
-    for flow in flows:
-        key = (flow.source, flow.target, flow.protocol, flow.port or 0)
-        same = merged.get(key)
-        merged[key] = flow if same is None else _join(same, flow)
-    return tuple(merged[key] for key in sorted(merged))
-
-
-def _join(first: NetworkFlow, second: NetworkFlow) -> NetworkFlow:
-    policies = {first.security_policy, second.security_policy} - {None}
-    purposes = dict.fromkeys((*first.purpose.split("; "), *second.purpose.split("; ")))
-    return replace(
-        first,
-        purpose="; ".join(purposes),
-        encrypted=first.encrypted and second.encrypted,
-        uploads=first.uploads or second.uploads,
-        security_policy=", ".join(sorted(map(str, policies))) or None,
-    )
+        yield make_flow(ends, flow.protocol, flow.port, path, "declared", security_policy=policy)
 
 
 def _used_streams(site: Site, placed: tuple[Placement, ...]) -> Iterator[Stream]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from edgeward.decision import Decision
-from edgeward.facts.flow import NetworkFlow, derive_flows
+from edgeward.facts.connection import NetworkFlow
+from edgeward.facts.flow import derive_flows
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import zone_of
 from edgeward.figures import format_figure

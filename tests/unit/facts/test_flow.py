@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from edgeward.decision import Pattern
-from edgeward.facts.flow import NetworkFlow, derive_flows, flow_subjects, streams_leaving
+from edgeward.facts.connection import NetworkFlow
+from edgeward.facts.flow import derive_flows, flow_subjects, streams_leaving
 from edgeward.quantity import between, exact
 from edgeward.use_case import Write
 from tests.samples import CAP_CHECK, CATALOG, FRAMES, GATEWAY, PLACEMENT, SITE
