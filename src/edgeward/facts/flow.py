@@ -18,7 +18,7 @@ from edgeward.facts.protocol import find_protocol
 from edgeward.facts.upload import uploaded_streams
 from edgeward.site import Site, Stream
 from edgeward.subjects import FlowSubject
-from edgeward.use_case import UseCase
+from edgeward.use_case import UseCase, Write
 
 _ACTS = {
     "safe_action": "takes the safe action",
@@ -120,14 +120,8 @@ def _write(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
     for placement in placed:
         use_case = _use_case(site, placement)
         for index, write in enumerate(use_case.writes):
-            yield make_flow(
-                (_writer(site, placement), write.to),
-                write.protocol or UNDECLARED,
-                write.port,
-                f"use_cases.{use_case.name}.writes.{index}",
-                f"{use_case.name} writes to {write.to}",
-                security_policy=write.security_policy,
-            )
+            purpose = f"{use_case.name} writes to {write.to}"
+            yield _written(_writer(site, placement), use_case, index, write, purpose)
 
 
 def _writer(site: Site, placement: Placement) -> str:
@@ -147,10 +141,19 @@ def _fall_back(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlo
         captures = sorted({stream.at for stream in _read_by(site, placement) if stream.at})
         for device in captures:
             for index, write in enumerate(use_case.writes):
-                path = f"use_cases.{use_case.name}.writes.{index}"
                 purpose = f"without {use_case.name} {write.to} {_ACTS[use_case.absent.do]}"
-                ends = (device, write.to)
-                yield make_flow(ends, write.protocol or UNDECLARED, write.port, path, purpose)
+                yield _written(device, use_case, index, write, purpose)
+
+
+def _written(source: str, use_case: UseCase, index: int, write: Write, purpose: str) -> NetworkFlow:
+    return make_flow(
+        (source, write.to),
+        write.protocol or UNDECLARED,
+        write.port,
+        f"use_cases.{use_case.name}.writes.{index}",
+        purpose,
+        security_policy=write.security_policy,
+    )
 
 
 def _telemetry(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:

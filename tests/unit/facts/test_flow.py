@@ -121,3 +121,11 @@ def test_opc_ua_without_a_declared_policy_is_encrypted_by_default_only() -> None
     assert encryption(Write("plc-9", "opcua", security_policy="Basic256Sha256")) == "yes"
     assert encryption(Write("plc-9", "opcua", security_policy="None")) == "no"
     assert encryption(Write("plc-9", "modbus_tcp")) == "no"
+
+
+def test_the_fallback_writes_with_the_policy_that_is_declared_for_the_write() -> None:
+    case = replace(CAP_CHECK, writes=(Write("plc-9", "opcua", security_policy="None"),))
+    absent = replace(CAP_CHECK.absent, do="safe_action")
+    site = replace(BIGGER, use_cases=(replace(case, absent=absent),))
+    flows = [flow for flow in derive_flows(site, [ON_SERVER]) if flow.target == "plc-9"]
+    assert {flow.source: flow.encryption for flow in flows} == {"server": "no", "line2-gpu": "no"}
