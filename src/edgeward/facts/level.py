@@ -44,7 +44,7 @@ def host_levels(site: Site, hosts: Iterable[Host]) -> Mapping[str, Quantity]:
 def level_facts(job: Job, host: Host, level: Quantity) -> LevelFacts:
     """What the use case writes from a host on a level; within one zone no level is crossed."""
     written = [
-        level_of(job.site, each.to, f"{job.path}.writes")
+        level_of(job.site, each.to, f"devices.{each.to}.zone")
         for each in job.use_case.writes
         if not _in_one_zone(job.site, host.name, each.to)
     ]

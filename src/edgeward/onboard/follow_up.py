@@ -60,11 +60,7 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
 def _blocking(source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
     if plant.site is not None and plant.decision is not None:
         unknown = [path for path, node in walk(source.tree) if node.is_unknown]
-        for place, why in blocking(plant.site, plant.decision, plant.findings, unknown):
-            yield place, why
-            for case in plant.site.use_cases:
-                if place == f"use_cases.{case.name}.writes":
-                    yield from ((f"devices.{each.to}.zone", why) for each in case.writes)
+        yield from blocking(plant.site, plant.decision, plant.findings, unknown)
 
 
 def _fragile(_source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:

@@ -154,7 +154,7 @@ class Interview:
         waits = question.detail and not self.details
         if not (waits or menu.only):
             return False
-        answer = menu.read("")
+        answer = menu.read(menu.only)
         if answer is not None:
             try_answer(self.draft, path, replace(answer, asked=False), self.layers)
             if answer.known and question.usual:

@@ -14,6 +14,7 @@ from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines, nam
 from edgeward.onboard.default import find_default
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.name import plant_name
+from edgeward.onboard.networks import list_networks
 from edgeward.onboard.pick import nearest, pick
 from edgeward.onboard.question import Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
@@ -31,6 +32,7 @@ class Menu:
         self._draft, self._question, self._path = draft, question, path
         self._part = find_part(path)
         self.entries = _choices(draft, question)
+        self._there = draft.names("zones") if self._may_be_new else list(self.entries)
         boxes = (str(draft.get(f"devices.{name}.class")) for name in draft.names("devices"))
         self._lines: tuple[Line, ...] = menu_lines(draft.catalog, question.names, boxes)
 
@@ -42,7 +44,7 @@ class Menu:
     @property
     def empty(self) -> bool:
         """Whether it asks for one of several and there are none."""
-        return bool(self._question.names) and not self.entries
+        return bool(self._question.names) and not self._there
 
     @property
     def _may_be_new(self) -> bool:
@@ -51,8 +53,8 @@ class Menu:
     @property
     def only(self) -> str:
         """The one thing that it can be, where that is so of a plant that has no second one."""
-        alone = len(self.entries) == 1 and self._question.key in ("at", "zone", "reads")
-        return next(iter(self.entries)) if alone else ""
+        alone = len(self._there) == 1 and self._question.key in ("at", "zone", "reads")
+        return next(iter(self._there)) if alone else ""
 
     def lines(self) -> Iterator[str]:
         """The choices, a line each: by number, and by letter what stands for a range."""
@@ -203,8 +205,10 @@ class Menu:
         return ", ".join(picked)
 
     def _meant(self, typed: str) -> str:
-        if not self._may_be_new or typed in self.entries:
+        if not self._may_be_new:
             return pick(typed, self.entries, bool(self._question.names))
+        if " " in typed and (meant := nearest(typed, self.entries)):
+            return meant
         try:
             return plant_name(typed)
         except UsageError as wrong:
@@ -221,7 +225,7 @@ class Menu:
         return nearest(typed, self.entries) if in_words else ""
 
     def _default(self) -> str:
-        return self.only or find_default(self._draft, self._question, self._path)
+        return find_default(self._draft, self._question, self._path)
 
 
 def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
@@ -229,6 +233,8 @@ def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
         return {each.name: each.title for each in draft.catalog.device_classes.values()}
     if question.names == MODELS:
         return {each.name: each.title for each in draft.catalog.models.values()}
+    if question.names == "zones":
+        return list_networks(draft)
     if question.names:
         return dict.fromkeys(draft.names(question.names), "")
     return question.choices

@@ -166,8 +166,9 @@ DEVICES = Section(
         ),
         Question(
             "zone",
-            "In which network zone is it, a part behind one firewall? Any name, as in line-2.",
-            "Without a firewall between them, two things are in one zone.",
+            "On which network is it, or will it be?",
+            "Two things with a firewall between them are on two. Who runs the plant's network "
+            "knows; it may have a name of its own, as line-2.",
             names="zones",
         ),
         Question(

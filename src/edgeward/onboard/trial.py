@@ -7,6 +7,7 @@ import copy
 from edgeward.declare.plant import Layers, PlantSource, read_plant
 from edgeward.onboard.answer import Answer
 from edgeward.onboard.draft import Draft
+from edgeward.onboard.networks import make_zone
 from edgeward.onboard.site_text import site_text
 from edgeward.onboard.units import BadAnswer
 
@@ -18,7 +19,7 @@ def try_answer(draft: Draft, path: str, answer: Answer, layers: Layers) -> None:
     """
     before = copy.deepcopy(draft.tree)
     if path.endswith(".zone") and answer.known and answer.value not in draft.names("zones"):
-        draft.put(f"zones.{answer.value}.name", answer)
+        make_zone(draft, answer.value)
     draft.put(path, answer)
     name = draft.tree["name"]
     read = read_plant(site_text(draft.tree).encode(), "answer", name, layers)

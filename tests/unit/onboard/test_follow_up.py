@@ -144,31 +144,55 @@ _MOVING = {
 }
 
 
-def test_what_moves_something_is_asked_where_it_and_its_receiver_are(talk):
-    """A zone that is named is made; within one no level is crossed, so none is asked for."""
-    person, plant = talk(_KNOWN | _MOVING, {"In which network zone is it": ["Filling hall", ""]})
+def _ends_of(plant):
+    return {each.name: each.zone for each in plant.site.devices}
+
+
+def test_what_moves_something_is_asked_for_its_network_and_its_receivers(talk):
+    """Who has no names for zones says what a cable leads to, and the level follows."""
+    later = {"On which network is it": ["1", "the line's own"]}
+    person, plant = talk(_KNOWN | _MOVING, later)
     assert [each.use_case for each in plant.decision.placements] == ["check"]
-    site = plant.site
-    assert [each.name for each in site.zones] == ["filling-hall"]
-    assert {each.name: each.zone for each in site.devices} == {
-        "hall-pc": "filling-hall",
-        "plc-1": "filling-hall",
-    }
-    (written,) = site.use_cases[0].writes
+    assert [(each.name, each.level.stated) for each in plant.site.zones] == [("line", 2)]
+    assert _ends_of(plant) == {"hall-pc": "line", "plc-1": "line"}
+    (written,) = plant.site.use_cases[0].writes
     assert (written.to, written.protocol) == ("plc-1", "opcua")
     said = person.second_time()
     assert "  Of hall-pc: check waits for it (it decides whether what writes to control" in said
-    assert "  Of plc-1: as above. Without a firewall between them" in said
+    assert "  Of plc-1: as above. Two things with a firewall between them" in said
+    assert "    1  line  the line's or machine's own, with its controllers" in said
     assert "What is it for: 2" not in said
 
 
-def test_between_two_zones_their_levels_are_asked_for(talk):
+def test_of_no_receiver_is_anything_taken_for_granted(talk):
+    """One network was named, and Enter still puts nothing into it."""
+    later = {"On which network is it": ["line", ""]}
+    _person, plant = talk(_KNOWN | _MOVING, later)
+    assert [each.use_case for each in plant.decision.placements] == ["check"]
+    assert _ends_of(plant) == {"hall-pc": "line"}
+    assert "security.flow_ends_in_zones" in {each.rule for each in plant.findings}
+
+
+def test_where_nobody_knows_the_network_it_stays_open_and_who_knows_is_told(talk):
+    person, plant = talk(_KNOWN | _MOVING, {"On which network is it": ["?", "?"]})
+    (withheld,) = plant.decision.withheld
+    assert "devices.hall-pc.zone" in [each.path for each in withheld.missing]
+    assert "Who runs the plant's network knows" in person.second_time()
+
+
+def test_a_network_of_another_name_is_taken_and_its_level_asked_for(talk):
     later = {
-        "In which network zone is it": ["office", "controls"],
+        "On which network is it": ["Filling hall", "controls"],
         "What is it for: 2": ["4", "2"],
     }
     person, plant = talk(_KNOWN | _MOVING, later)
     assert person.second_time().count("What is it for: 2") == 2
+    assert _ends_of(plant) == {"hall-pc": "filling-hall", "plc-1": "controls"}
+    assert [each.why for each in plant.decision.withheld] == ["no_tier"]
+
+
+def test_from_the_offices_network_nothing_is_written_to_the_line(talk):
+    _person, plant = talk(_KNOWN | _MOVING, {"On which network is it": ["office", "line"]})
     assert [each.why for each in plant.decision.withheld] == ["no_tier"]
 
 
