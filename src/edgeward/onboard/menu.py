@@ -190,19 +190,23 @@ class Menu:
 
     def _picked(self, typed: str) -> str:
         """The names behind the numbers of the menu; what is typed otherwise."""
-        names = list(self.entries)
-        if typed.lower() in DO_NOT_KNOW or not (names or self._may_be_new):
+        if typed.lower() in DO_NOT_KNOW or not self.entries:
             return typed
         if self._suggested and (meant := self._suggestion(typed)):
             return meant
         words = [each.strip() for each in typed.split(",") if each.strip()]
-        picked = [
-            names[int(word) - 1] if word.isdigit() and 0 < int(word) <= len(names) else word
-            for word in words
-        ]
+        picked = [self._numbered(word) if word.isdigit() else word for word in words]
         if self._question.names or self._part.get("enum"):
             picked = [self._meant(each) for each in picked]
         return ", ".join(picked)
+
+    def _numbered(self, number: str) -> str:
+        """The name that stands behind a number on the screen."""
+        names = [] if self._lines else list(self.entries)
+        if 0 < int(number) <= len(names):
+            return names[int(number) - 1]
+        last = len(self._lines or names)
+        raise BadAnswer(f"`{number}`: no line has that number, type 1 to {last}")
 
     def _meant(self, typed: str) -> str:
         if not self._may_be_new:

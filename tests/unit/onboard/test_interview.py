@@ -346,9 +346,19 @@ def test_what_was_given_beforehand_is_asked_on_after_a_step_back(workspace):
     assert (tree["devices"][0]["class"], tree["devices"][0]["owned"]) == ("plant_server_a2", False)
 
 
+@pytest.mark.parametrize("question", ["What kind is it", "Where does it stand", "On which network"])
+def test_a_number_that_no_line_has_is_refused(question, workspace):
+    """Also where something that is not shown has that number, or it in its name."""
+    answers = {"Name of the first box": ["box"], question: ["64", "1"]}
+    given = [Given(f"zones.{name}.level", "2", "--set", 0, 0) for name in ("line-1", "line-2")]
+    _plant, _tree, person = _interview(workspace, answers, given)
+    assert not any(person.answers.values())
+    assert any("`64`: no line has that number, type 1 to" in line for line in person.lines)
+
+
 @pytest.mark.parametrize(
     ("word", "name"),
-    [("iot2050 basic", "gateway_iot2050_basic"), ("server_a2", "plant_server_a2"), ("2060", None)],
+    [("iot2050 basic", "gateway_iot2050_basic"), ("server_a2", "plant_server_a2"), ("a2060", None)],
 )
 def test_a_box_is_found_by_a_word_of_its_line(word, name, workspace):
     answers = {"Name of the first box": ["box"], "What kind is it": [word, "plant_server_l4"]}
