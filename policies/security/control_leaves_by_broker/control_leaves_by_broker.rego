@@ -16,7 +16,7 @@
 #   applies_when: {to_cloud: true, zones_declared: true}
 #   at: "{flow}"
 #   message: "the connection to the cloud starts at level {from_level}; it should start at level {thresholds.security.leaves_from_level_min} or above"
-#   remediation: "Ask who runs the plant's network for the level of the box's zone: 2 the line's control, 3 the plant's operations, 4 the office. Write it, as in `zones: [{name: line-2, level: 2}]`. From level 2 or below, send through a broker or gateway in a zone of level 3 or above."
+#   remediation: "Ask who runs the plant's network whether the box is or can be on level 3, the plant's operations, or which broker or gateway there it may send through; a waiver records that one. Write the level of the box's zone, as in `zones: [{name: line-2, level: 2}]`: 2 the line's control, 3 the plant's operations, 4 the office."
 package edgeward.security.control_leaves_by_broker
 
 import rego.v1

@@ -45,7 +45,7 @@ _WHAT_FOR = (
     Question(
         "authority",
         "What does it do with the answer?",
-        "What moves something by itself never waits for the cloud.",
+        "What moves something by itself never waits for the cloud; the other two are placed alike.",
         choices={
             "informs": "shows what it found, by a screen or lamp; people judge it",
             "advises": "tells a person what to do, as in: stop and change the tool",

@@ -75,5 +75,6 @@ def _say_choosing(assumption: Assumption) -> str:
     what = f"the {keys[-1]} for {item}" if keys else f"`{assumption.at}`"
     others = f"one of {len(assumption.one_of)} stands in"
     if "model" in keys:
-        return f"Choose {what}, or have one made; until then {others} for its size and speed."
-    return f"Choose {what}; until then {others}."
+        what, others = f"{what}, or have one made", f"{others} for its size and speed"
+    who = f" ({assumption.owner})" if assumption.owner else ""
+    return f"Choose {what}{who}; until then {others}."

@@ -145,7 +145,7 @@ def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Lab
         pattern = f"{pattern} {explain_bands(placement.bands)}"
     lines = {
         "How it works": pattern,
-        "When the link is away": f"{begin_sentence(_link(site, placement.alternatives[0]))}.",
+        "When the link is away": _say_away(site, use_case, placement.alternatives[0]),
         "When there is no answer": explain_fallback(
             use_case.absent, placement.fallback, site.currency
         ),
@@ -153,6 +153,14 @@ def _explained(site: Site, use_case: UseCase, placement: Placement) -> tuple[Lab
         "Not certain": say_uncertain(placement, str),
     }
     return tuple(Labelled(label, text) for label, text in lines.items() if text)
+
+
+def _say_away(site: Site, use_case: UseCase, chosen: Alternative) -> str:
+    leaving = any(each.leaves for each in site.streams if each.name in use_case.reads)
+    waits = ""
+    if leaving and chosen.tier != "cloud":
+        waits = "; what should leave the plant waits, see What waits while the link is away"
+    return f"{begin_sentence(_link(site, chosen))}{waits}."
 
 
 def _say_undo(use_case: UseCase) -> str:
