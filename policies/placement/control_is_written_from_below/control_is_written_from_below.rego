@@ -1,5 +1,5 @@
 # METADATA
-# title: What writes to control runs in the plant, not in its office network or the cloud
+# title: What writes to a controller is on the network of the line or of the plant
 # description: "A model whose output goes to a controller, a drive or a valve has to run where the plant answers for it. Above the operations level it may advise."
 # related_resources:
 #   - ref: https://www.isa.org/standards-and-publications/isa-standards/isa-95-standard
@@ -14,7 +14,7 @@
 #   applies_when: {levels.writes: true}
 #   at: "use_cases.{use_case}.writes"
 #   message: "it would run at level {levels.host} and write to level {levels.lowest_written}; to level {thresholds.placement.control_level_max} and below it may write from level {thresholds.placement.writes_from_level_max} at most"
-#   remediation: "Run the model on a device or server of the plant, or let it advise a person."
+#   remediation: "Run the model on a box on the network of the line (level 2) or of the plant (level 3), or let it advise a person."
 package edgeward.placement.control_is_written_from_below
 
 import rego.v1

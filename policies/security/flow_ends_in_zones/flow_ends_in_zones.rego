@@ -12,7 +12,7 @@
 #   requirement: R23
 #   needs: [zones_declared]
 #   at: "{flow}"
-#   message: "an end of the connection is in no declared zone"
+#   message: "the zone of an end of the connection is not declared"
 #   remediation: "Ask who runs the plant's network in which zone, a part behind one firewall, each end of the connection stands, and on which level: 2 the line's control, 3 the plant's operations, 4 the office. Declare it, as in `zones: [{name: line-2, level: 2}]`, and name it at the device or stream, `zone: line-2`; for a receiver that is no box, a device with a zone alone, as `{name: plc-2, zone: line-2}`."
 package edgeward.security.flow_ends_in_zones
 

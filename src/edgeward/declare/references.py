@@ -40,18 +40,13 @@ def check_references(tree: Node, catalog: Catalog, folder: str) -> Iterator[Prob
     if name.value != folder:
         yield problem(name, "name", f"the plant's folder is `{short(folder)}`: give both one name")
     yield from _check_twice(tree)
-    known = _known_names(tree, catalog)
+    known, assumed = _known_names(tree, catalog), _assumed_names(tree)
     for section, key, what in _REFERENCES:
         for path, item in _entries(tree, section):
-            for word in _words(item, key):
+            at = f"{path}.{key}"
+            for word in (*_words(item, key), *assumed.get(at, ())):
                 if word.value not in known[what]:
-                    hint = did_you_mean(str(word.value), known[what])
-                    if what == "zone" and not known[what]:
-                        hint = (
-                            f"declare it, `zones: [{{name: {short(str(word.value))}, level: 2}}]`"
-                        )
-                    message = f"no {what} is called `{short(str(word.value))}`: {hint}"
-                    yield problem(word, f"{path}.{key}", message)
+                    yield problem(word, at, _say_unknown(str(word.value), what, known[what]))
     yield from _check_waivers(tree)
     for check, section in _CHECKS:
         for path, item in _entries(tree, section):
@@ -69,6 +64,21 @@ def _words(item: Node, key: str) -> list[Node]:
     if found is None:
         return []
     return found.members if isinstance(found.value, list) else [found]
+
+
+def _say_unknown(name: str, what: str, known: Collection[str]) -> str:
+    hint = did_you_mean(name, known)
+    if what == "zone" and not known:
+        hint = f"declare it, `zones: [{{name: {short(name)}, level: 2}}]`"
+    return f"no {what} is called `{short(name)}`: {hint}"
+
+
+def _assumed_names(tree: Node) -> dict[str, list[Node]]:
+    """What a value is assumed to be one of, by the path of the value."""
+    listed = (
+        (item.word("at") or "", item.get("one_of")) for _path, item in _entries(tree, "assumptions")
+    )
+    return {at: choices.members for at, choices in listed if choices is not None}
 
 
 def _known_names(tree: Node, catalog: Catalog) -> dict[str, Collection[str]]:

@@ -27,13 +27,25 @@ def zone_of(site: Site, endpoint: str) -> str | None:
     return found if any(zone.name == found for zone in site.zones) else None
 
 
+def assumed_zones(site: Site, endpoint: str) -> tuple[str, ...]:
+    """The zones of which an endpoint is assumed to be in one; none where its zone is declared."""
+    if zone_of(site, endpoint) is not None:
+        return ()
+    at = f"devices.{endpoint}.zone"
+    return next((each.one_of for each in site.assumptions if each.at == at), ())
+
+
 def level_of(site: Site, endpoint: str, path: str) -> Quantity:
     """The level of an endpoint's zone, any where there is none: then `path` is what to state."""
     zone = zone_of(site, endpoint)
     if zone == CLOUD:
         return exact(_CLOUD_LEVEL)
-    levels = {each.name: each.level for each in site.zones}
-    return levels.get(zone or "") or between(_LOWEST, _CLOUD_LEVEL, path)
+    names = {zone, *assumed_zones(site, endpoint)}
+    levels = [each.level for each in site.zones if each.name in names]
+    if not levels:
+        return between(_LOWEST, _CLOUD_LEVEL, path)
+    lowest, highest = min(each.low for each in levels), max(each.high for each in levels)
+    return levels[0] if zone else between(lowest, highest, path)
 
 
 def host_levels(site: Site, hosts: Iterable[Host]) -> Mapping[str, Quantity]:

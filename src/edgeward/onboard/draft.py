@@ -99,9 +99,7 @@ class Draft:
 
 
 def _because(answer: Answer) -> str:
-    if answer.one_of:
-        return "not chosen yet"
-    if answer.span or answer.source:
+    if answer.span or answer.source or (answer.one_of and answer.known):
         return "known no more exactly"
     return "nobody knew" if answer.asked else "not asked"
 

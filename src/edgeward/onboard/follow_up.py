@@ -1,5 +1,5 @@
-"""What is asked once more, because a plant cannot be decided without it, or its decision hangs on
-it."""
+"""What is asked once more: a plant cannot be decided without it, its decision hangs on it, or a
+firewall is made from it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def follow_up(interview: Interview, judge: Judge) -> None:
     for title, find in (
         ("What it cannot be decided without", _blocking),
         ("What the decision hangs on", _fragile),
+        ("What the firewall team needs", _unplaced),
     ):
         while waiting := _waiting(interview.draft, judge, find, asked):
             interview.say(f"\n── {title}")
@@ -60,7 +61,20 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
 def _blocking(source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
     if plant.site is not None and plant.decision is not None:
         unknown = [path for path, node in walk(source.tree) if node.is_unknown]
-        yield from blocking(plant.site, plant.decision, plant.findings, unknown)
+        found = list(blocking(plant.site, plant.decision, plant.findings, unknown))
+        written = {
+            f"devices.{each.to}.zone" for case in plant.site.use_cases for each in case.writes
+        }
+        boxes_first = any(place.endswith(".zone") and place not in written for place, _why in found)
+        yield from (each for each in found if not (boxes_first and each[0] in written))
+
+
+def _unplaced(_source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
+    """The networks of what is written to, where what writes to it has a place."""
+    placed = {each.use_case for each in plant.decision.placements} if plant.decision else set()
+    for case in plant.site.use_cases if plant.site else ():
+        for each in case.writes if case.name in placed else ():
+            yield f"devices.{each.to}.zone", f"{case.name} writes to it"
 
 
 def _fragile(_source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from edgeward.declare.nodes import UNKNOWN
@@ -14,7 +15,7 @@ from edgeward.onboard.catalog_menu import CLASSES, MODELS, Line, menu_lines, nam
 from edgeward.onboard.default import find_default
 from edgeward.onboard.draft import Draft
 from edgeward.onboard.name import plant_name
-from edgeward.onboard.networks import list_networks
+from edgeward.onboard.networks import NETWORKS, assume_networks, list_networks
 from edgeward.onboard.pick import nearest, pick
 from edgeward.onboard.question import Question
 from edgeward.onboard.steps import can_be_left_out, find_part, is_required
@@ -48,7 +49,7 @@ class Menu:
 
     @property
     def _may_be_new(self) -> bool:
-        return self._question.names == "zones"
+        return self._question.names == NETWORKS
 
     @property
     def only(self) -> str:
@@ -83,6 +84,8 @@ class Menu:
             return "an answer is needed"
         if source and not required:
             return f"?: {self._say_range(source)} is assumed"
+        if self._may_be_new:
+            return f"?: {' or '.join(assume_networks(self._draft))} is assumed"
         if again:
             return "still not known"
         return "?" if self._question.needed and not required else "leave it out"
@@ -102,7 +105,8 @@ class Menu:
     def read(self, typed: str) -> Answer | None:
         """None leaves the key out. Raises BadAnswer."""
         question = self._question
-        open_ended = question.needed or self._draft.range_name(self._path) is not None
+        ranged = self._draft.range_name(self._path) is not None
+        open_ended = question.needed or self._may_be_new or ranged
         if question.names and not is_required(self._path) and typed.lower() in ("no", "none"):
             return None
         typed = typed or self._default() or ("?" if open_ended else "")
@@ -120,8 +124,7 @@ class Menu:
         line = self._line(typed)
         if line is None:
             return None
-        first, *others = line.known_best
-        return Answer(first, one_of=line.known_best if others else ())
+        return Answer(line.known_best[0], one_of=line.known_best)
 
     def _line(self, typed: str) -> Line | None:
         """The line of a catalog that is meant by its number, or in words that name no entry."""
@@ -139,6 +142,8 @@ class Menu:
         refuse_without_unit(picked, self._question.key)
         answer = read_answer(picked, self._part, self._question.key.rpartition(".")[2])
         self._refuse_same(answer)
+        if not answer.known and self._may_be_new:
+            return replace(answer, one_of=assume_networks(self._draft))
         if not answer.known and is_required(self._path) and can_be_left_out(self._path):
             return None
         return answer
@@ -237,7 +242,7 @@ def _choices(draft: Draft, question: Question) -> Mapping[str, str]:
         return {each.name: each.title for each in draft.catalog.device_classes.values()}
     if question.names == MODELS:
         return {each.name: each.title for each in draft.catalog.models.values()}
-    if question.names == "zones":
+    if question.names == NETWORKS:
         return list_networks(draft)
     if question.names:
         return dict.fromkeys(draft.names(question.names), "")

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from edgeward.onboard.answer import Answer
 from edgeward.onboard.draft import Draft
 
+NETWORKS = "networks"
+"""What a question names whose answer may be a zone that is not there yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Network:
@@ -26,15 +29,25 @@ _USUAL = (
     _Network("plant", 3, "the plant's, with its servers"),
     _Network("office", 4, "the office's"),
 )
+_PRODUCTION_MAX = 3
+"""The highest level that a box or controller is assumed on where nobody knows its network."""
 
 
 def list_networks(draft: Draft) -> Mapping[str, str]:
-    """Names with what is said of them: the zones, then usual networks on levels that none is on."""
-    words = {each.level: each.words for each in _USUAL}
-    levels = {name: draft.get(f"zones.{name}.level") for name in draft.names("zones")}
-    zones = {name: words.get(level, "") for name, level in levels.items()}
-    others = {each.name: each.words for each in _USUAL if each.level not in levels.values()}
-    return zones | {name: said for name, said in others.items() if name not in zones}
+    """Names with what is said of them: the zones and, where none is on its level, what is usual.
+
+    From the lowest level up, so that a number means the same as long as nothing else is named.
+    """
+    words = {each.level: f"level {each.level}: {each.words}" for each in _USUAL}
+    levels = _levels(draft)
+    ordered = sorted(levels, key=lambda name: levels[name] or max(words) + 1)
+    return {name: words.get(levels[name] or 0, "") for name in ordered}
+
+
+def assume_networks(draft: Draft) -> tuple[str, ...]:
+    """Of which networks it is one, where nobody knows: what makes things is not on the office's."""
+    levels = _levels(draft).items()
+    return tuple(name for name, level in levels if level and level <= _PRODUCTION_MAX)
 
 
 def make_zone(draft: Draft, name: str) -> None:
@@ -43,3 +56,13 @@ def make_zone(draft: Draft, name: str) -> None:
     for each in _USUAL:
         if each.name == name:
             draft.put(f"zones.{name}.level", Answer(each.level))
+
+
+def _levels(draft: Draft) -> Mapping[str, float | None]:
+    """The level of each network, None where it is not known."""
+    said = {name: draft.get(f"zones.{name}.level") for name in draft.names("zones")}
+    levels = {
+        name: level if isinstance(level, int | float) else None for name, level in said.items()
+    }
+    usual = {each.name: each.level for each in _USUAL if each.level not in levels.values()}
+    return levels | {name: level for name, level in usual.items() if name not in levels}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from edgeward.onboard.catalog_menu import CLASSES
+from edgeward.onboard.networks import NETWORKS
 from edgeward.onboard.question import PLACE_OF_CLASS, RUNTIME_OF_CLASS, Question, Section
 
 _LINK = {
@@ -169,7 +170,7 @@ DEVICES = Section(
             "On which network is it, or will it be?",
             "Two things with a firewall between them are on two. Who runs the plant's network "
             "knows; it may have a name of its own, as line-2.",
-            names="zones",
+            names=NETWORKS,
         ),
         Question(
             "runtime",

@@ -13,13 +13,15 @@ from edgeward.onboard.units import BadAnswer
 
 
 def try_answer(draft: Draft, path: str, answer: Answer, layers: Layers) -> None:
-    """Put an answer into the draft; a zone that is named is made.
+    """Put an answer into the draft; a zone that it names is made.
 
     Raises BadAnswer, and puts nothing, where it does not fit.
     """
     before = copy.deepcopy(draft.tree)
-    if path.endswith(".zone") and answer.known and answer.value not in draft.names("zones"):
-        make_zone(draft, answer.value)
+    if path.endswith(".zone"):
+        named = {answer.value} if answer.known else {*answer.one_of}
+        for name in sorted(named.difference(draft.names("zones"))):
+            make_zone(draft, name)
     draft.put(path, answer)
     name = draft.tree["name"]
     read = read_plant(site_text(draft.tree).encode(), "answer", name, layers)

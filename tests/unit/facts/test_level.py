@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from edgeward.facts.host import list_hosts, make_job
-from edgeward.facts.level import level_facts
-from edgeward.quantity import exact
+from edgeward.facts.level import assumed_zones, level_facts, level_of
+from edgeward.quantity import between, exact
+from edgeward.site import Assumption, Zone
 from edgeward.use_case import Write
 from tests.samples import CAP_CHECK, CATALOG, GATEWAY, SITE
 
@@ -26,3 +27,21 @@ def test_within_one_zone_no_level_is_crossed(zone: str | None, host: str, crosse
     facts = level_facts(make_job(site, _CASE, CATALOG), place, exact(3))
     assert (facts.writes, facts.host) == (crosses, exact(3))
     assert facts.lowest_written == exact(2 if crosses else 5)
+
+
+def _assumed(*zones: str) -> Assumption:
+    return Assumption("devices.line2-gpu.zone", None, None, zones, None, None, None)
+
+
+def test_a_box_is_on_any_of_the_levels_that_its_network_is_assumed_on() -> None:
+    zones = (Zone("line", exact(2), exact(0)), Zone("plant", exact(3), exact(0)))
+    site = replace(SITE, zones=zones, devices=(replace(GATEWAY, zone=None), _PLC))
+    site = replace(site, assumptions=(_assumed("line", "plant"),))
+    assert level_of(site, "line2-gpu", "at") == between(2, 3, "at")
+    assert level_of(site, "plc-2", "at") == between(0, 5, "at")
+
+
+def test_a_declared_zone_stands_whatever_else_is_assumed_of_it() -> None:
+    site = replace(SITE, devices=(GATEWAY, _PLC), assumptions=(_assumed("line-2", "office"),))
+    assert level_of(site, "line2-gpu", "at") == exact(2)
+    assert assumed_zones(site, "line2-gpu") == ()

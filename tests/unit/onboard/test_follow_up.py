@@ -158,26 +158,29 @@ def test_what_moves_something_is_asked_for_its_network_and_its_receivers(talk):
     (written,) = plant.site.use_cases[0].writes
     assert (written.to, written.protocol) == ("plc-1", "opcua")
     said = person.second_time()
-    assert "  Of hall-pc: check waits for it (it decides whether what writes to control" in said
-    assert "  Of plc-1: as above. Two things with a firewall between them" in said
-    assert "    1  line  the line's or machine's own, with its controllers" in said
+    assert "  Of hall-pc: check waits for it (it decides whether what writes to a" in said
+    assert "  Of plc-1: check writes to it. Two things with a firewall between them" in said
+    assert "    1  line  level 2: the line's or machine's own, with its controllers" in said
+    assert said.index("What the firewall team needs") < said.index("Of plc-1")
     assert "What is it for: 2" not in said
 
 
-def test_of_no_receiver_is_anything_taken_for_granted(talk):
-    """One network was named, and Enter still puts nothing into it."""
-    later = {"On which network is it": ["line", ""]}
-    _person, plant = talk(_KNOWN | _MOVING, later)
+@pytest.mark.parametrize("typed", ["?", ""])
+def test_where_nobody_knows_the_network_it_is_assumed_not_to_be_the_offices(talk, typed):
+    """Also of the receiver, for which nothing is taken from the box; who knows it is told."""
+    person, plant = talk(_KNOWN | _MOVING, {"On which network is it": [typed, typed]})
     assert [each.use_case for each in plant.decision.placements] == ["check"]
-    assert _ends_of(plant) == {"hall-pc": "line"}
+    assert plant.decision.placements[0].fragile == ()
+    assert _ends_of(plant) == {"hall-pc": None, "plc-1": None}
+    assumed = {each.at: each for each in plant.site.assumptions if each.at.endswith(".zone")}
+    assert [(at, each.one_of) for at, each in assumed.items()] == [
+        ("devices.hall-pc.zone", ("line", "plant")),
+        ("devices.plc-1.zone", ("line", "plant")),
+    ]
+    assert assumed["devices.plc-1.zone"].because == "nobody knew when the plant was entered"
     assert "security.flow_ends_in_zones" in {each.rule for each in plant.findings}
-
-
-def test_where_nobody_knows_the_network_it_stays_open_and_who_knows_is_told(talk):
-    person, plant = talk(_KNOWN | _MOVING, {"On which network is it": ["?", "?"]})
-    (withheld,) = plant.decision.withheld
-    assert "devices.hall-pc.zone" in [each.path for each in withheld.missing]
-    assert "Who runs the plant's network knows" in person.second_time()
+    said = person.second_time()
+    assert "Who runs the plant's network knows" in said
 
 
 def test_a_network_of_another_name_is_taken_and_its_level_asked_for(talk):
