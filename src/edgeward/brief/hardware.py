@@ -9,6 +9,7 @@ from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import say_figure
 from edgeward.figures import format_usd
 from edgeward.quantity import ZERO, Quantity, total
+from edgeward.report.unsettled import class_stands_in
 from edgeward.report.wording import count
 from edgeward.site import Device
 
@@ -108,7 +109,7 @@ def _row(subject: Subject, device: Device) -> tuple[str, ...]:
     return (
         subject.site.name,
         device.name,
-        device.class_name or UNKNOWN,
+        _say_class(subject, device),
         known.title if known else UNKNOWN,
         say_figure(_number(subject, device)),
         say_figure(device.spares * subject.site.asset_count(device.per)),
@@ -118,6 +119,15 @@ def _row(subject: Subject, device: Device) -> tuple[str, ...]:
         say_figure(known.lead_weeks if known else None),
         say_figure(known.support_years if known else None),
         ", ".join(_uses(subject, device)) or "nothing that was decided",
+    )
+
+
+def _say_class(subject: Subject, device: Device) -> str:
+    name = device.class_name or UNKNOWN
+    return (
+        f"{name}, standing in until one is chosen"
+        if class_stands_in(subject.site, device)
+        else name
     )
 
 

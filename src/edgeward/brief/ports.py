@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from edgeward.brief.document import Document, Part, Table
 from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.facts.connection import NetworkFlow
-from edgeward.facts.flow import derive_flows
+from edgeward.facts.flow import derive_flows, undeclared_capture
 from edgeward.facts.host import CLOUD
-from edgeward.facts.level import zone_of
+from edgeward.facts.level import assumed_zones, zone_of
 from edgeward.report.wording import count
 from edgeward.site import Site
 
@@ -27,6 +29,7 @@ HEAD = (
 )
 _DIRECTIONS = {"out": "out of the plant", "in": "into the plant", "inside": "inside"}
 _BY_BROKER = ("mqtt",)
+_ASSUMED = ", assumed"
 
 
 def write_ports(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ...]:
@@ -36,29 +39,23 @@ def write_ports(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ..
 
 def port_rows(subject: Subject) -> tuple[tuple[str, ...], ...]:
     """The connections in the columns of `HEAD`, in the order of where they start."""
-    flows = derive_flows(subject.site, subject.decision.placements)
-    return tuple(_row(subject.site, each) for each in flows)
+    return tuple(_row(subject.site, each) for each in _flows(subject))
 
 
 def _ports(subject: Subject) -> Document:
     rows = port_rows(subject)
-    open_ = sum(UNKNOWN in row for row in rows)
-    lead = (
-        f"{count(len(rows), 'connection')}; the side named first opens it. Nothing else is needed."
-    )
-    if open_:
-        lead += f" {count(open_, 'row')} with something unknown: settle them before opening a port."
     return Document(
         name="ports",
         title=f"Connections to open: {subject.title}",
         subtitle=f"asked for by {subject.site.owner or UNKNOWN}",
-        lead=(lead,),
+        lead=(" ".join(_lead(subject, rows)),),
         parts=(
             Part(
                 "Connections",
                 table=Table(HEAD[1:-1], tuple(row[1:-1] for row in rows)),
                 note="Names are those of the plant's file; addresses are not declared there. "
-                "Each device's own firewall (nftables) lets through the same and nothing else. "
+                "Each device's own firewall (nftables) lets through the same, names, time, DHCP "
+                "and ICMP, and nothing else. "
                 "By default: OPC UA encrypts unless somebody set it otherwise, and no security "
                 "policy is declared.",
             ),
@@ -68,13 +65,38 @@ def _ports(subject: Subject) -> Document:
     )
 
 
+def _flows(subject: Subject) -> tuple[NetworkFlow, ...]:
+    return derive_flows(subject.site, subject.decision.placements)
+
+
+def _lead(subject: Subject, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    yield f"{count(len(rows), 'connection')}; the side named first opens it."
+    open_ = sum(any(_is_open(cell) for cell in row) for row in rows)
+    if open_:
+        yield f"{count(open_, 'row')} with something unknown: settle them before opening a port."
+    for stream in undeclared_capture(subject.site, subject.decision.placements):
+        yield (
+            f"How {stream.name} gets to {stream.at} is not declared (protocol of the stream): "
+            "over a network it would be one connection more."
+        )
+    if any(CLOUD in (each.source, each.target) for each in _flows(subject)):
+        yield (
+            "What talks to the cloud also asks the plant's own servers for names (DNS, port 53) "
+            "and for the time (NTP, port 123)."
+        )
+
+
+def _is_open(cell: str) -> bool:
+    return cell == UNKNOWN or cell.endswith(_ASSUMED)
+
+
 def _row(site: Site, flow: NetworkFlow) -> tuple[str, ...]:
     return (
         site.name,
         _end(site, flow.source, flow.protocol),
-        zone_of(site, flow.source) or UNKNOWN,
+        _zone(site, flow.source),
         _end(site, flow.target, flow.protocol),
-        zone_of(site, flow.target) or UNKNOWN,
+        _zone(site, flow.target),
         flow.transport,
         UNKNOWN if flow.port is None else str(flow.port),
         flow.protocol,
@@ -83,6 +105,11 @@ def _row(site: Site, flow: NetworkFlow) -> tuple[str, ...]:
         flow.purpose,
         flow.declared_at,
     )
+
+
+def _zone(site: Site, name: str) -> str:
+    assumed = " or ".join(assumed_zones(site, name))
+    return zone_of(site, name) or (f"{assumed}{_ASSUMED}" if assumed else UNKNOWN)
 
 
 def _end(site: Site, name: str, protocol: str) -> str:

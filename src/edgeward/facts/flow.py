@@ -94,6 +94,12 @@ def _capture(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]
             yield make_flow(ends, stream.protocol, None, path, f"capture {stream.name}")
 
 
+def undeclared_capture(site: Site, placed: tuple[Placement, ...]) -> tuple[Stream, ...]:
+    """What comes to a device in a way that nobody said: by a wire, or over the network."""
+    used = _used_streams(site, placed)
+    return tuple(each for each in used if each.at is not None and each.protocol is None)
+
+
 def _between_devices(site: Site, placed: tuple[Placement, ...]) -> Iterator[NetworkFlow]:
     for placement in placed:
         for stream in _read_by(site, placement):

@@ -123,7 +123,7 @@ def _wires(site: Site, decision: Decision, flows: Sequence[NetworkFlow]) -> Iter
     read = {name for each in site.use_cases if each.name in placed for name in each.reads}
     for stream in site.streams:
         if stream.name in read and stream.at and f"streams.{stream.name}" not in captured:
-            by = f"{stream.protocol or 'protocol unknown'}, no network port"
+            by = f"{stream.protocol}, no network port" if stream.protocol else "not declared how"
             yield _Edge(stream.per or stream.name, stream.at, by, _WIRE, f"capture {stream.name}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.finding import Finding, Severity
-from edgeward.report.unsettled import WHICH_MODEL, say_unsettled
+from edgeward.report.unsettled import WHICH_MODEL, class_stands_in, say_unsettled
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult
@@ -18,14 +18,16 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
     """Sentences, the most urgent first; none for a plant without a placement."""
     if plant.decision is None or not plant.decision.placements:
         return
-    for each in site.assumptions:
-        if each.one_of:
-            yield _say_choosing(each)
     used = {each.device for each in plant.decision.placements}
+    bought = [each for each in site.devices if each.owned is False and each.name in used]
+    told = {f"devices.{each.name}.class" for each in bought}
+    for each in site.assumptions:
+        # Whom to ask about a zone is told by the finding that it is not declared.
+        if each.one_of and each.at not in told and not each.at.endswith(".zone"):
+            yield _say_choosing(each)
     doubted = {each.device for each in plant.decision.placements if each.stated_rules}
-    for device in site.devices:
-        if device.owned is False and device.name in used:
-            yield _say_buying(site, device, device.name in doubted)
+    for device in bought:
+        yield _say_buying(site, device, device.name in doubted)
     for severity, until in (
         (Severity.ERROR, "before it runs"),
         (Severity.WARNING, "before it is relied on"),
@@ -42,8 +44,8 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         unsettled = (f"{what} ({key})" if key else what for what, key in left)
         who = f"{case.owner} has to settle" if case.owner else "settle"
         yield (
-            f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; "
-            f"what stands in brackets goes into the plant's file, under {case.name}."
+            f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; where a key stands in "
+            "brackets, the answer goes into the plant's file."
         )
     if dates:
         what = dates[0].what
@@ -62,10 +64,11 @@ def _few_remedies(findings: list[Finding]) -> Iterator[str]:
 def _say_buying(site: Site, device: Device, doubted: bool) -> str:
     """What was weighed, and how to try another class; measured first where it may not suffice."""
     after = ", once the model was measured on one that is lent" if doubted else ""
+    until = ", standing in until one is chosen" if class_stands_in(site, device) else ""
     tried = f"edgeward explain {site.name} --if devices.{device.name}.class=NAME"
     return (
-        f"Buy {device.name}{after}, see the hardware list: {device.class_name} was weighed, and "
-        f"`{tried}` tells whether another class will do."
+        f"Buy {device.name}{after}, see the hardware list: {device.class_name} was weighed{until}; "
+        f"`{tried}` tells whether another class will do, and which there are where NAME is none."
     )
 
 
@@ -73,7 +76,8 @@ def _say_choosing(assumption: Assumption) -> str:
     """What to choose; of a model that stands in, only its size and speed are meant."""
     _section, item, *keys = assumption.at.removesuffix(".name").split(".")
     what = f"the {keys[-1]} for {item}" if keys else f"`{assumption.at}`"
-    others = f"one of {len(assumption.one_of)} stands in"
+    first, *more = assumption.one_of
+    others = f"{f'one of {1 + len(more)}' if more else first} stands in"
     if "model" in keys:
         what, others = f"{what}, or have one made", f"{others} for its size and speed"
     who = f" ({assumption.owner})" if assumption.owner else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from edgeward.decision import Placement
 from edgeward.declare.catalog import INFERENCE_MS, P99_OVER_MEAN, PREPROCESS_MS
 from edgeward.report.wording import begin_sentence, say_choice, say_flip
-from edgeward.site import Site
+from edgeward.site import Device, Site
 from edgeward.use_case import UseCase
 
 WHICH_MODEL = ("which model it is", "`model.name`")
@@ -66,8 +66,16 @@ def may_be_late(placement: Placement) -> bool:
 
 def stands_in(site: Site, use_case: UseCase) -> bool:
     """Whether its model is one of several that it may become, until somebody chooses."""
-    at = f"use_cases.{use_case.name}.model.name"
-    return any(each.at == at and each.one_of for each in site.assumptions)
+    return _is_one_of(site, f"use_cases.{use_case.name}.model.name")
+
+
+def class_stands_in(site: Site, device: Device) -> bool:
+    """Whether its class is one that it may become, until somebody chooses."""
+    return _is_one_of(site, f"devices.{device.name}.class")
+
+
+def _is_one_of(site: Site, path: str) -> bool:
+    return any(each.at == path and each.one_of for each in site.assumptions)
 
 
 def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
@@ -79,7 +87,13 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
             "its risk class under the EU AI Act",
             "`regulation.class`: minimal, limited, high or prohibited",
         )
-    read = (each for each in site.streams if each.name in use_case.reads)
+    read = [each for each in site.streams if each.name in use_case.reads]
+    wired = " and ".join(each.name for each in read if each.at and each.protocol is None)
+    if wired:
+        yield f"how {wired} gets to its box", f"`protocol` of {wired}, such as rtsp or usb"
+    if use_case.writes:
+        takers = " and ".join(each.to for each in use_case.writes)
+        yield f"what {takers} does with an answer that comes too late", ""
     unsaid = " and ".join(each.name for each in read if each.personal_data is None)
     if unsaid:
         words = f"`personal_data` of {unsaid}: none, pseudonymous or personal"

@@ -11,11 +11,12 @@ from edgeward.brief.csv import render_csv
 from edgeward.brief.hardware import write_fleet_hardware
 from edgeward.brief.kinds import KINDS, write_documents
 from edgeward.brief.markdown import render_markdown
+from edgeward.brief.ports import port_rows
 from edgeward.brief.text import render_text
 from edgeward.errors import UsageError
 from edgeward.history import Commit
 from edgeward.quantity import Quantity, exact, unknown
-from edgeward.site import Flow
+from edgeward.site import Assumption, Flow
 from edgeward.use_case import Condition, Updates
 from tests.unit.brief.subjects import make_subject, with_use_case
 from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY
@@ -77,6 +78,25 @@ def test_a_port_that_nobody_knows_is_to_be_settled_first():
     assert "with something unknown: settle them before opening a port." in text
 
 
+def test_a_zone_that_is_assumed_is_no_declared_one():
+    zones = (*SITE.zones, replace(SITE.zones[0], name="office"))
+    devices = tuple(replace(each, zone=None) for each in SITE.devices)
+    assumed = Assumption("devices.line2-gpu.zone", None, None, ("line-2", "office"), *(None,) * 3)
+    site = replace(SITE, zones=zones, devices=devices, assumptions=(assumed,))
+    rows = port_rows(make_subject(site=site))
+    assert "line-2 or office, assumed" in {row[2] for row in rows}
+    assert f"{len(rows)} rows with something unknown" in _text(make_subject(site=site), "ports")
+
+
+def test_the_port_list_says_what_else_a_firewall_has_to_let_through():
+    text = _text(make_subject(DECIDED), "ports")
+    assert "for names (DNS, port 53) and for the time (NTP, port 123)" in text
+    assert "is not declared (protocol of the stream)" not in text
+    streams = tuple(replace(each, protocol=None) for each in SITE.streams)
+    text = _text(make_subject(site=replace(SITE, streams=streams)), "ports")
+    assert "How cap-frames gets to line2-gpu is not declared (protocol of the stream)" in text
+
+
 def test_no_cell_of_a_list_is_a_formula():
     site = replace(SITE, devices=(replace(SITE.devices[0], name="=1+1"),))
     assert "'=1+1" in render_csv(write_documents(make_subject(site=site), "hardware"))
@@ -94,6 +114,9 @@ def test_the_hardware_list_counts_and_does_not_guess():
     assert "To buy: line2-gpu (bottling-brno)." in _text(subject, "hardware")
     unsaid = make_subject(site=replace(SITE, devices=(replace(device, owned=None),)))
     assert "Nobody says whether these are there: line2-gpu" in _text(unsaid, "hardware")
+    one = Assumption("devices.line2-gpu.class", None, None, ("ipc_gpu_lineside",), *(None,) * 3)
+    guessed = make_subject(site=replace(SITE, assumptions=(one,)))
+    assert "ipc_gpu_lineside, standing in until one is chosen" in _text(guessed, "hardware")
     fleet = write_fleet_hardware((subject, unsaid))
     (row,) = fleet.parts[0].table.rows
     assert row[:5] == ("ipc_gpu_lineside", "unknown", "9", "1", "3, 1 device nobody says")

@@ -57,7 +57,7 @@ def test_a_box_of_which_nobody_knows_whether_it_suffices_is_measured_before_it_i
     site = replace(DECIDED.site, devices=devices)
     (placement,) = DECIDED.decision.placements
     for rules, says in (
-        ((), "Buy line2-gpu, see the hardware list: ipc_gpu_lineside was weighed, and "),
+        ((), "Buy line2-gpu, see the hardware list: ipc_gpu_lineside was weighed; `edgeward"),
         (
             ("placement.compute_sustained",),
             "Buy line2-gpu, once the model was measured on one that is lent, see the hardware list",
@@ -77,3 +77,19 @@ def test_the_owner_settles_and_the_model_is_not_named_twice() -> None:
     assert "ml-vision@example.com has to settle how the shift switches it off" in steps
     assert "Choose the model for cap-check" in steps
     assert "which model it is" not in steps
+
+
+def test_a_class_that_stands_in_is_told_with_the_buying_and_a_zone_with_its_finding() -> None:
+    assert DECIDED.site is not None
+    devices = tuple(replace(each, owned=False) for each in DECIDED.site.devices)
+    assumed = (
+        Assumption("devices.line2-gpu.class", None, None, ("ipc_gpu_lineside",), *(None,) * 3),
+        Assumption("devices.line2-gpu.zone", None, None, ("line", "plant"), *(None,) * 3),
+    )
+    site = replace(DECIDED.site, devices=devices, assumptions=assumed)
+    steps = " ".join(list_next_steps(site, DECIDED, ()))
+    assert "was weighed, standing in until one is chosen; `edgeward explain" in steps
+    assert "Choose" not in steps
+    site = replace(site, devices=DECIDED.site.devices)
+    steps = " ".join(list_next_steps(site, DECIDED, ()))
+    assert "Choose the class for line2-gpu; until then ipc_gpu_lineside stands in." in steps
