@@ -10,7 +10,7 @@
 #   needs: [trains_itself]
 #   applies_when: {training_tier: cloud}
 #   at: "use_cases.{use_case}.model"
-#   message: "its makers start its training in the cloud by hand, each time: the entry of this model in the catalog does not say with which program, on what machine and for how long it is trained"
+#   message: "whoever makes the model starts its training in the cloud by hand, each time: the entry of this model in the catalog does not say with which program, on what machine and for how long it is trained"
 #   remediation: "Give the model's `training` an image in Amazon ECR, its entrypoint, an instance and the gpu_hours of a run."
 package edgeward.operations.training_is_automated
 

@@ -19,7 +19,7 @@ _TYPE_WORDS = {
     "array": "a list",
     "object": "a map of keys",
 }
-_SHOWN = 12
+_SHOWN = 30
 
 
 class Breach(NamedTuple):

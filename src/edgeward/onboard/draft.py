@@ -99,7 +99,9 @@ class Draft:
 
 
 def _because(answer: Answer) -> str:
-    if answer.span or answer.source or (answer.one_of and answer.known):
+    if answer.one_of and answer.known:
+        return "only its kind was named"
+    if answer.span or answer.source:
         return "known no more exactly"
     return "nobody knew" if answer.asked else "not asked"
 

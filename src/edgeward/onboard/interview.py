@@ -47,6 +47,8 @@ class Interview:
     details: bool = False
     usual: list[str] = field(default_factory=list)
     """What was not asked and answered as Enter would, in words."""
+    assumed: list[str] = field(default_factory=list)
+    """Where in the file a range stands for what was not asked."""
 
     def run(self) -> None:
         """Ask everything that the draft does not hold yet."""
@@ -63,6 +65,10 @@ class Interview:
             self.say(
                 f"\nNot asked, so as usual in the file: {', '.join(dict.fromkeys(self.usual))}."
             )
+        if self.assumed:
+            self.say(f"Nor these, so a range is assumed there: {', '.join(self.assumed)}.")
+        if self.usual or self.assumed:
+            self.say("What you know better, write into the file afterwards.")
 
     def ask_again(self, questions: Sequence[Asked]) -> None:
         """Ask questions about their parts, also where nobody knew the answer before."""
@@ -159,6 +165,8 @@ class Interview:
             try_answer(self.draft, path, replace(answer, asked=False), self.layers)
             if answer.known and question.usual:
                 self.usual.append(question.usual.format(answer.value))
+            if self.draft.assumed(path):
+                self.assumed.append(path)
         return True
 
     def _ask(self, question: Question, path: str, menu: Menu, again: bool) -> bool:

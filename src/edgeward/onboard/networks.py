@@ -5,8 +5,10 @@ A person who has no names for zones knows what a cable leads to; the Purdue leve
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from edgeward.onboard.answer import Answer
 from edgeward.onboard.draft import Draft
@@ -20,7 +22,7 @@ class _Network:
     """`level` is the Purdue level (ISA-95)."""
 
     name: str
-    level: int
+    level: float
     words: str
 
 
@@ -39,15 +41,14 @@ def list_networks(draft: Draft) -> Mapping[str, str]:
     From the lowest level up, so that a number means the same as long as nothing else is named.
     """
     words = {each.level: f"level {each.level}: {each.words}" for each in _USUAL}
-    levels = _levels(draft)
-    ordered = sorted(levels, key=lambda name: levels[name] or max(words) + 1)
-    return {name: words.get(levels[name] or 0, "") for name in ordered}
+    ordered = sorted(_levels(draft).items(), key=itemgetter(1))
+    return {name: words.get(level, "") for name, level in ordered}
 
 
 def assume_networks(draft: Draft) -> tuple[str, ...]:
     """Of which networks it is one, where nobody knows: what makes things is not on the office's."""
-    levels = _levels(draft).items()
-    return tuple(name for name, level in levels if level and level <= _PRODUCTION_MAX)
+    levels = _levels(draft)
+    return tuple(name for name in list_networks(draft) if levels[name] <= _PRODUCTION_MAX)
 
 
 def make_zone(draft: Draft, name: str) -> None:
@@ -58,11 +59,14 @@ def make_zone(draft: Draft, name: str) -> None:
             draft.put(f"zones.{name}.level", Answer(each.level))
 
 
-def _levels(draft: Draft) -> Mapping[str, float | None]:
-    """The level of each network, None where it is not known."""
-    said = {name: draft.get(f"zones.{name}.level") for name in draft.names("zones")}
-    levels = {
-        name: level if isinstance(level, int | float) else None for name, level in said.items()
-    }
-    usual = {each.name: each.level for each in _USUAL if each.level not in levels.values()}
-    return levels | {name: level for name, level in usual.items() if name not in levels}
+def _levels(draft: Draft) -> Mapping[str, float]:
+    """The level of each network, above all others where it is not known."""
+    levels: dict[str, float] = {}
+    for name in draft.names("zones"):
+        level = draft.get(f"zones.{name}.level")
+        levels[name] = level if isinstance(level, int | float) else math.inf
+    taken = set(levels.values())
+    for each in _USUAL:
+        if each.level not in taken:
+            levels.setdefault(each.name, each.level)
+    return levels

@@ -168,8 +168,8 @@ DEVICES = Section(
         Question(
             "zone",
             "On which network is it, or will it be?",
-            "Two things with a firewall between them are on two. Who runs the plant's network "
-            "knows; it may have a name of its own, as line-2.",
+            "Where a firewall is between two things, they are on two networks. Who runs the "
+            "plant's network knows; it may have a name of its own, as line-2.",
             names=NETWORKS,
         ),
         Question(

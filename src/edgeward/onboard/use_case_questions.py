@@ -91,6 +91,7 @@ _WHAT_FOR = (
     Question(
         "model.name",
         "What kind of model is it? A number, or a part of its name if chosen (list shows them).",
+        "Not chosen yet? Take what comes nearest; it is one line to change.",
         names=MODELS,
         needed=True,
     ),

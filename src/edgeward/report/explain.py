@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from edgeward.decision import Alternative, Pattern, Placement
+from edgeward.decision import Alternative, Ledger, Pattern, Placement
 from edgeward.facts.host import CLOUD
 from edgeward.facts.training import examples_leave
 from edgeward.figures import format_figure
@@ -76,11 +76,20 @@ def _takes(placement: Placement) -> str:
         return f"takes at most {format_duration(bound)}"
     if stated := say_stated(bound):
         if may_be_late(placement):
-            return f"may take too long: {format_duration(bound)}, {stated}"
+            return f"takes {stated}, but may take too long: {_say_longest(placement.ledger)}"
         return f"takes {stated}"
     if not bound.bounded:
         return "takes a time that is not known"
     return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
+
+
+def _say_longest(ledger: Ledger) -> str:
+    """How long it may take; where that has no end, the longest that one part of it may take."""
+    bound, terms = ledger.bound_ms, [each for each in ledger.terms if each.bound_ms.bounded]
+    if bound.bounded or not terms:
+        return f"{format_duration(bound)} is possible"
+    longest = max(terms, key=lambda each: each.bound_ms.high)
+    return f"{longest.name} alone may take {format_duration(longest.bound_ms)}"
 
 
 def explain_fallback(absent: Absent | None, fallback: str, currency: str) -> str:

@@ -111,10 +111,12 @@ def _facts(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelle
     model = use_case.model
     parts = (model.name, model.version, model.precision) if model else ()
     said = " ".join(filter(None, parts))
+    approver = use_case.updates.approver if use_case.updates else None
     facts = {
         "Model": f"{said}, standing in until one is chosen" if stands_in(site, use_case) else said,
         "Cost a month": _expected(placement.usd_per_month),
-        "Lets a new version go live": use_case.updates.approver if use_case.updates else None,
+        "Lets a new version go live": approver,
+        "Review a change of it in git": ", ".join(filter(None, (site.owner, approver))),
     }
     return tuple(Labelled(label, text) for label, text in facts.items() if text)
 
@@ -159,7 +161,9 @@ def _say_away(site: Site, use_case: UseCase, chosen: Alternative) -> str:
     leaving = any(each.leaves for each in site.streams if each.name in use_case.reads)
     waits = ""
     if leaving and chosen.tier != "cloud":
-        waits = "; what should leave the plant waits, see What waits while the link is away"
+        waits = (
+            "; what should leave the plant waits, how much and how long stands under At the edge"
+        )
     return f"{begin_sentence(_link(site, chosen))}{waits}."
 
 

@@ -159,7 +159,7 @@ def test_what_moves_something_is_asked_for_its_network_and_its_receivers(talk):
     assert (written.to, written.protocol) == ("plc-1", "opcua")
     said = person.second_time()
     assert "  Of hall-pc: check waits for it (it decides whether what writes to a" in said
-    assert "  Of plc-1: check writes to it. Two things with a firewall between them" in said
+    assert "  Of plc-1: check writes to it. Where a firewall is between two things" in said
     assert "    1  line  level 2: the line's or machine's own, with its controllers" in said
     assert said.index("What the firewall team needs") < said.index("Of plc-1")
     assert "What is it for: 2" not in said
@@ -181,6 +181,12 @@ def test_where_nobody_knows_the_network_it_is_assumed_not_to_be_the_offices(talk
     assert "security.flow_ends_in_zones" in {each.rule for each in plant.findings}
     said = person.second_time()
     assert "Who runs the plant's network knows" in said
+
+
+def test_a_number_means_the_same_network_both_times(talk):
+    """The lists go from the lowest level up, whatever was named first."""
+    _person, plant = talk(_KNOWN | _MOVING, {"On which network is it": ["2", "1"]})
+    assert _ends_of(plant) == {"hall-pc": "plant", "plc-1": "line"}
 
 
 def test_a_network_of_another_name_is_taken_and_its_level_asked_for(talk):

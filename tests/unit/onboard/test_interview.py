@@ -186,6 +186,14 @@ def test_a_line_of_the_catalog_stands_in_for_what_is_not_chosen(workspace):
     assert "jetson_orin_nx_16gb" in assumed["devices.line2-gpu.class"]
 
 
+def test_also_the_only_one_of_a_line_is_not_chosen_yet(workspace):
+    answers = {**_ANSWERS, "What kind is it": ["industrial PC with a GPU"]}
+    plant, tree, _person = _interview(workspace, answers)
+    (assumed,) = (each for each in tree["assumptions"] if each["at"] == "devices.line2-gpu.class")
+    assert assumed["one_of"] == [tree["devices"][0]["class"]] == ["ipc_gpu_lineside"]
+    assert plant.source is not None
+
+
 def test_the_names_behind_the_lines_are_shown_to_who_asks(workspace):
     answers = {"Name of the first box": ["box"], "What kind is it": ["list", "agx_thor"]}
     _plant, tree, person = _interview(workspace, answers)
@@ -274,6 +282,8 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
     assert (
         "what is measured comes in at line2-gpu, the cloud keeps it 30 days, stage pilot" in usual
     )
+    ranged = next(line for line in person.lines if line.startswith("Nor these, so a range is"))
+    assert "connectivity.downlink_mbps" in ranged and "connectivity.uplink_mbps" not in ranged
 
 
 def test_enter_keeps_what_was_said_where_it_is_asked_again(workspace):

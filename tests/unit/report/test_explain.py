@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pytest
 
-from edgeward.quantity import Quantity, exact
+from edgeward.decision import Term
+from edgeward.quantity import Quantity, exact, unknown
 from edgeward.report.explain import explain_fallback, explain_placement
 from edgeward.use_case import Absent
 from tests.samples import CAP_CHECK, PLACEMENT, SITE
@@ -29,7 +31,7 @@ def test_the_fallback_says_its_price_in_the_currency_of_the_plant() -> None:
         ),
         (
             ("placement.latency_fits",),
-            "it may take too long: 1 to 2,000 ms, 58 ms by what is stated or assumed, not",
+            "not all of it measured, but may take too long: 1 to 2,000 ms is possible; the action",
         ),
     ],
 )
@@ -37,3 +39,15 @@ def test_a_time_that_may_be_too_long_is_not_said_as_if_it_were_sure(rules, says)
     ledger = replace(PLACEMENT.ledger, bound_ms=Quantity(1, 2000, 58))
     placement = replace(PLACEMENT, ledger=ledger, stated_rules=rules)
     assert says in explain_placement(SITE, CAP_CHECK, placement)
+
+
+def test_of_a_time_without_an_end_the_longest_part_with_one_is_named():
+    terms = (
+        Term("queueing", unknown("a"), unknown("a"), "derived"),
+        Term("inference", Quantity(1, 1930, 26), exact(26), "assumed"),
+        Term("pre-processing", Quantity(1, 20, 5), exact(5), "assumed"),
+    )
+    ledger = replace(PLACEMENT.ledger, bound_ms=Quantity(2, math.inf, 31), terms=terms)
+    placement = replace(PLACEMENT, ledger=ledger, stated_rules=("placement.latency_fits",))
+    said = explain_placement(SITE, CAP_CHECK, placement)
+    assert "but may take too long: inference alone may take 1 to 1,930 ms; the action" in said

@@ -201,7 +201,7 @@ def test_what_a_first_reader_wants_is_not_folded():
     unfolded = " ".join(_plant(replace(DECIDED, decision=decision)).unfolded.split())
     for words in (
         "Why here: the only permitted tier. Not in the cloud: 900 ms at the tail",
-        "When the link is away Works without the link; what should leave the plant waits, see What",
+        "When the link is away Works without the link; what should leave the plant waits, how",
         "Not certain Nobody knows connectivity.rtt_p99_ms, the time of inference exactly.",
         "at the worst the box would be too busy and placement.storage_fits may not be met",
         "What comes next Choose cloud.region; until then one of 2 stands in.",
