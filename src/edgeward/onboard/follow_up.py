@@ -43,6 +43,7 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
     places = list(find(source, plant))
     waiting: list[Asked] = []
     said = set()
+    explained = {path.rpartition(".")[2] for path in asked}
     for question, at in list_questions(draft):
         path = join(at, question.key)
         why = next((why for place, why in places if _answers(question, path, place)), None)
@@ -51,14 +52,17 @@ def _waiting(draft: Draft, judge: Judge, find: _Find, asked: set[str]) -> list[A
             continue
         if not Menu(draft, question, path).senseless:
             of = f"Of {at.partition('.')[2]}: " if "." in at else ""
-            new = (question.key, why) not in said
-            because = f"{why if new else 'as above'}. {question.why}".strip()
+            because = f"{'as above' if (question.key, why) in said else why}."
+            if question.key not in explained:
+                because = f"{because} {question.why}".strip()
+            explained.add(question.key)
             said.add((question.key, why))
             waiting.append((replace(question, why=f"{of}{because}"), at))
     return waiting if any(applies(draft, question, at) for question, at in waiting) else []
 
 
 def _blocking(source: PlantSource, plant: PlantResult) -> Iterator[tuple[str, str]]:
+    """What nothing is decided without; a receiver's network only once that of the boxes is told."""
     if plant.site is not None and plant.decision is not None:
         unknown = [path for path, node in walk(source.tree) if node.is_unknown]
         found = list(blocking(plant.site, plant.decision, plant.findings, unknown))

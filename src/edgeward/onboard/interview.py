@@ -66,9 +66,10 @@ class Interview:
                 f"\nNot asked, so as usual in the file: {', '.join(dict.fromkeys(self.usual))}."
             )
         if self.assumed:
-            self.say(f"Nor these, so a range is assumed there: {', '.join(self.assumed)}.")
-        if self.usual or self.assumed:
-            self.say("What you know better, write into the file afterwards.")
+            names = ", ".join(self.assumed)
+            self.say(
+                f"Nor these, so a range is assumed until you write there what you know: {names}."
+            )
 
     def ask_again(self, questions: Sequence[Asked]) -> None:
         """Ask questions about their parts, also where nobody knew the answer before."""
