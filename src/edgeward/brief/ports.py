@@ -54,8 +54,9 @@ def _ports(subject: Subject) -> Document:
                 "Connections",
                 table=Table(HEAD[1:-1], tuple(row[1:-1] for row in rows)),
                 note="Names are those of the plant's file; addresses are not declared there. "
-                "Each device's own firewall (nftables) lets through the same, names, time, DHCP "
-                "and ICMP, and nothing else. "
+                "A device that talks to the cloud also asks the plant's own servers for names "
+                "(DNS, port 53) and for the time (NTP, port 123). Each device's own firewall "
+                "(nftables) lets through the same, these, DHCP and ICMP, and nothing else. "
                 "By default: OPC UA encrypts unless somebody set it otherwise, and no security "
                 "policy is declared.",
             ),
@@ -78,11 +79,6 @@ def _lead(subject: Subject, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:
         yield (
             f"How {stream.name} gets to {stream.at} is not declared (protocol of the stream): "
             "over a network it would be one connection more."
-        )
-    if any(CLOUD in (each.source, each.target) for each in _flows(subject)):
-        yield (
-            "What talks to the cloud also asks the plant's own servers for names (DNS, port 53) "
-            "and for the time (NTP, port 123)."
         )
 
 
