@@ -31,8 +31,11 @@ def follow_up(interview: Interview, judge: Judge) -> None:
         ("What the decision hangs on", _fragile),
         ("What the firewall team needs", _unplaced),
     ):
+        heading = f"\n── {title}"
         while waiting := _waiting(interview.draft, judge, find, asked):
-            interview.say(f"\n── {title}")
+            if heading:
+                interview.say(heading)
+            heading = ""
             interview.ask_again(waiting)
             asked |= {join(at, question.key) for question, at in waiting}
 

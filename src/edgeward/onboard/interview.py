@@ -68,7 +68,7 @@ class Interview:
         if self.assumed:
             names = ", ".join(self.assumed)
             self.say(
-                f"Nor these, so a range is assumed until you write there what you know: {names}."
+                f"Nor these, so the file assumes a range until you write what you know: {names}."
             )
 
     def ask_again(self, questions: Sequence[Asked]) -> None:

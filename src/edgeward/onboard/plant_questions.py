@@ -168,8 +168,9 @@ DEVICES = Section(
         Question(
             "zone",
             "On which network is it, or will it be?",
-            "Where a firewall is between two things, they are on two networks. Who runs the "
-            "plant's network knows; it may have a name of its own, as line-2.",
+            "What talks to the cloud belongs on the plant's rather than the line's. Where a "
+            "firewall is between two things, they are on two networks. Who runs the plant's "
+            "network knows; it may have a name of its own, as line-2.",
             names=NETWORKS,
         ),
         Question(
@@ -183,6 +184,7 @@ DEVICES = Section(
                 "mcu": "a microcontroller's firmware",
             },
             default=RUNTIME_OF_CLASS,
+            usual="software runs on it by {}",
             detail=True,
         ),
         Question(

@@ -280,9 +280,9 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
         line for line in person.lines if line.startswith("\nNot asked, so as usual in the file: ")
     )
     assert (
-        "what is measured comes in at line2-gpu, the cloud keeps it 30 days, stage pilot" in usual
+        "runs on it by compose, what is measured comes in at line2-gpu, the cloud keeps it" in usual
     )
-    ranged = next(line for line in person.lines if line.startswith("Nor these, so a range is"))
+    ranged = next(line for line in person.lines if line.startswith("Nor these, so the file"))
     assert "connectivity.downlink_mbps" in ranged and "connectivity.uplink_mbps" not in ranged
 
 
