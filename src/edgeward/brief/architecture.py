@@ -70,7 +70,7 @@ def _use_cases(site: Site, cases: tuple[Case, ...]) -> Table:
                 say_model(site, case.use_case),
             )
         )
-    head = ("use case", "runs on", "trained in", "pattern", "takes at most", "can wait", "model")
+    head = ("use case", "runs on", "trained in", "pattern", "takes", "can wait", "model")
     return Table(head, tuple(rows))
 
 

@@ -23,6 +23,7 @@ from edgeward.brief.words import (
 from edgeward.catalog import Model
 from edgeward.history import Commit
 from edgeward.report.explain import say_condition
+from edgeward.report.unsettled import stands_in
 from edgeward.report.view import Labelled
 from edgeward.use_case import UseCase
 
@@ -141,14 +142,16 @@ def _same(commit: Commit) -> str:
 
 
 def _evidence(subject: Subject, case: Case) -> Iterator[Labelled]:
-    model = _model(subject, case.use_case)
+    model = None
+    if not stands_in(subject.site, case.use_case):
+        model = _model(subject, case.use_case)
     for run in dict.fromkeys(_runs(subject, case, model)):
         yield Labelled(f"Run on {run[0]}", run[1])
     for each in model.accuracy if model else ():
         precision = f" at {each.precision}" if each.precision else ""
         yield Labelled(f"Quality: {each.metric or UNKNOWN}", f"{say_figure(each.value)}{precision}")
     if model is None or not (model.runs or model.accuracy):
-        yield Labelled("Of the model", f"{UNKNOWN}: the catalog names none")
+        yield Labelled("Of the model", f"{UNKNOWN}: none is named for it")
     if case.placement is not None:
         for term in case.placement.ledger.terms:
             known = f"{term.basis}: {term.note}" if term.note else term.basis

@@ -77,11 +77,18 @@ class Subject:
                 placement=placed.get(each.name),
                 withheld=withheld.get(each.name),
                 cost=costs.get(each.name),
-                findings=tuple(f for f in self.plant.findings if f.use_case == each.name),
+                findings=tuple(f for f in self.plant.findings if _is_of(each, f)),
             )
             for each in self.site.use_cases
             if each.name in placed or each.name in withheld
         )
+
+
+def _is_of(use_case: UseCase, finding: Finding) -> bool:
+    """Also one of a connection or a plant that stands at something of the use case."""
+    return finding.use_case == use_case.name or finding.path.startswith(
+        f"use_cases.{use_case.name}."
+    )
 
 
 def open_subject(

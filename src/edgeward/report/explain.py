@@ -14,7 +14,7 @@ from edgeward.finding import Severity
 from edgeward.quantity import Quantity, exact
 from edgeward.report.duration import format_duration, format_hours, format_ms
 from edgeward.report.unsettled import may_be_late
-from edgeward.report.wording import count, say_choice
+from edgeward.report.wording import begin_sentence, count, say_choice
 from edgeward.result import PlantResult, Status
 from edgeward.site import Site
 from edgeward.use_case import Absent, Condition, UseCase
@@ -59,28 +59,38 @@ def explain_placement(site: Site, use_case: UseCase, placement: Placement) -> st
     """The decision in two sentences: where, and how fast against how long the action can wait."""
     where = _WHERE[placement.inference_tier].format(device=placement.device)
     trained = _TRAINED.get(placement.training_tier, f"in the {placement.training_tier}")
-    streams = (each for each in site.streams if each.name in use_case.reads)
-    if placement.training_tier == CLOUD and not examples_leave(placement.device, streams):
-        trained += ", on examples from elsewhere"
-    start, end = use_case.latency.start, use_case.latency.end
-    between = f"From {start} to {end} it" if start and end else "It"
+    trained += say_elsewhere(site, placement)
     return (
-        f"The model runs {where}, and is trained {trained}. {between} {_takes(placement)}; "
+        f"The model runs {where}, and is trained {trained}. {_takes(use_case, placement)}; "
         f"the action can wait {format_duration(placement.budget_ms)}."
     )
 
 
-def _takes(placement: Placement) -> str:
-    bound = placement.ledger.bound_ms
-    if bound.exact:
-        return f"takes at most {format_duration(bound)}"
-    if stated := say_stated(bound):
-        if may_be_late(placement):
-            return f"takes {stated}, but may take too long: {_say_longest(placement.ledger)}"
-        return f"takes {stated}"
+def say_elsewhere(site: Site, placement: Placement) -> str:
+    """That the cloud trains it on others' examples, where nothing that it reads gets there."""
+    reads = {
+        name for case in site.use_cases if case.name == placement.use_case for name in case.reads
+    }
+    streams = (each for each in site.streams if each.name in reads)
+    if placement.training_tier != CLOUD or examples_leave(placement.device, streams):
+        return ""
+    return ", on examples from elsewhere"
+
+
+def _takes(use_case: UseCase, placement: Placement) -> str:
+    start, end = use_case.latency.start, use_case.latency.end
+    between = f"from {start} to {end}" if start and end else ""
+    bound, it = placement.ledger.bound_ms, begin_sentence(f"{between} it".strip())
+    stated = say_stated(bound)
+    if stated and may_be_late(placement):
+        enough = f"Nobody measured whether it is fast enough {between}".strip()
+        return f"{enough}: it takes {stated}, but {_say_longest(placement.ledger)}"
+    if stated:
+        return f"{it} takes {stated}, not all of it measured"
     if not bound.bounded:
-        return "takes a time that is not known"
-    return f"takes at most {format_duration(bound)}, depending on what is not known exactly"
+        return f"{it} takes a time that is not known"
+    unsure = "" if bound.exact else ", depending on what is not known exactly"
+    return f"{it} takes at most {format_duration(bound)}{unsure}"
 
 
 def _say_longest(ledger: Ledger) -> str:
@@ -138,7 +148,7 @@ def say_stated(bound: Quantity) -> str:
     """A time that is not known exactly, by its stated value; empty where there is none."""
     if bound.exact or bound.stated is None or not math.isfinite(bound.stated):
         return ""
-    return f"{format_ms(bound.stated)} by what is stated or assumed, not all of it measured"
+    return f"{format_ms(bound.stated)} by what is stated or assumed"
 
 
 def say_condition(condition: Condition | None) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.finding import Finding, Severity
-from edgeward.report.unsettled import WHICH_MODEL, class_stands_in, say_unsettled
+from edgeward.report.unsettled import WHICH_MODEL, class_stands_in, say_unsaid, say_unsettled
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult
 from edgeward.site import Assumption, Device, Site
+from edgeward.use_case import UseCase
 
 _MOST_REMEDIES = 3
 
@@ -24,7 +25,7 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
     for each in site.assumptions:
         # Whom to ask about a zone is told by the finding that it is not declared.
         if each.one_of and each.at not in told and not each.at.endswith(".zone"):
-            yield _say_choosing(each)
+            yield _say_choosing(site, each)
     doubted = {each.device for each in plant.decision.placements if each.stated_rules}
     for device in bought:
         yield _say_buying(site, device, device.name in doubted)
@@ -40,18 +41,24 @@ def list_next_steps(site: Site, plant: PlantResult, dates: tuple[DateRow, ...]) 
         yield f"{begin_sentence(finding.message)}."
     placed = {each.use_case for each in plant.decision.placements}
     for case in (each for each in site.use_cases if each.name in placed):
-        left = (each for each in say_unsettled(site, case) if each != WHICH_MODEL)
-        unsettled = (f"{what} ({key})" if key else what for what, key in left)
-        who = f"{case.owner} has to settle" if case.owner else "settle"
-        yield (
-            f"Before {case.name} is relied on, {who} {', '.join(unsettled)}; where a key stands in "
-            "brackets, the answer goes into the plant's file."
-        )
+        yield from _say_settling(site, case)
     if dates:
         what = dates[0].what
         yield f"By {dates[0].day}, {dates[0].who}: {what}{'' if what.endswith('?') else '.'}"
     if not plant.has_lock:
         yield f"Commit the decision: `edgeward decide {site.name}`."
+
+
+def _say_settling(site: Site, case: UseCase) -> Iterator[str]:
+    """What the file has a key for, and what only people can settle between them."""
+    unsettled = (*say_unsettled(site, case), *say_unsaid(case))
+    left = [each for each in unsettled if each != WHICH_MODEL]
+    who = case.owner or "its owner"
+    written = ", ".join(f"{what} ({key})" for what, key in left if key)
+    if written:
+        yield f"Before {case.name} is relied on, {who} has to write into its file {written}."
+    spoken = ", ".join(what for what, key in left if not key)
+    yield f"And has to settle with those concerned, for it has no place in the file: {spoken}."
 
 
 def _few_remedies(findings: list[Finding]) -> Iterator[str]:
@@ -65,14 +72,19 @@ def _say_buying(site: Site, device: Device, doubted: bool) -> str:
     """What was weighed, and how to try another class; measured first where it may not suffice."""
     after = ", once the model was measured on one that is lent" if doubted else ""
     until = ", standing in until one is chosen" if class_stands_in(site, device) else ""
-    tried = f"edgeward explain {site.name} --if devices.{device.name}.class=NAME"
+    tried = _say_trying(site, f"devices.{device.name}.class")
     return (
         f"Buy {device.name}{after}, see the hardware list: {device.class_name} was weighed{until}; "
-        f"`{tried}` tells whether another class will do, and which there are where NAME is none."
+        f"{tried}."
     )
 
 
-def _say_choosing(assumption: Assumption) -> str:
+def _say_trying(site: Site, path: str) -> str:
+    tried = f"edgeward explain {site.name} --if {path}=NAME"
+    return f"`{tried}` tells whether another will do, and typed as it stands which there are"
+
+
+def _say_choosing(site: Site, assumption: Assumption) -> str:
     """What to choose; of a model that stands in, only its size and speed are meant."""
     _section, item, *keys = assumption.at.removesuffix(".name").split(".")
     what = f"the {keys[-1]} for {item}" if keys else f"`{assumption.at}`"
@@ -81,4 +93,5 @@ def _say_choosing(assumption: Assumption) -> str:
     if "model" in keys:
         what, others = f"{what}, or have one made", f"{others} for its size and speed"
     who = f" ({assumption.owner})" if assumption.owner else ""
-    return f"Choose {what}{who}; until then {others}."
+    tried = _say_trying(site, assumption.at)
+    return f"Choose {what}{who}; until then {others}. {begin_sentence(tried)}."

@@ -188,7 +188,13 @@ def _say_edge(plant: PlantResult) -> str | None:
         return None
     if not plant.bundles:
         return "None: no device has anything to run or to send."
-    return f"{count(len(plant.bundles), 'bundle')}, one for each box."
+    on_linux = [
+        any("etc/systemd/" in file.path for file in bundle.files) for bundle in plant.bundles
+    ]
+    some = "" if all(on_linux) else "some "
+    linux = f", {some}for Linux with systemd" if any(on_linux) else ""
+    bundles = count(len(plant.bundles), "bundle")
+    return f"{bundles}, one for each box{linux}; manifest.json in it lists what the box needs."
 
 
 def _bundle(bundle: Bundle) -> BundleView:

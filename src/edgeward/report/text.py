@@ -9,6 +9,7 @@ from edgeward.decision import Alternative, Block, Placement, Withheld
 from edgeward.finding import Finding, Severity
 from edgeward.findings import READINESS
 from edgeward.lock import LOCK_NAME
+from edgeward.report.explain import say_elsewhere
 from edgeward.report.told import untold_findings
 from edgeward.report.wording import (
     PATTERN_WORDS,
@@ -21,6 +22,7 @@ from edgeward.report.wording import (
     summarise,
 )
 from edgeward.result import PlantResult, RunResult
+from edgeward.site import Site
 
 COLUMNS = 80
 
@@ -44,7 +46,7 @@ def _plant(plant: PlantResult, verbose: bool) -> Iterator[str]:
     if plant.decision is None:
         return
     for placement in plant.decision.placements:
-        yield from _placement(placement)
+        yield from _placement(plant.site, placement)
     fixes = _Fixes(plant.findings)
     for withheld in plant.decision.withheld:
         yield from _withheld(plant, withheld, fixes)
@@ -54,11 +56,12 @@ def _plant(plant: PlantResult, verbose: bool) -> Iterator[str]:
     yield from _made(plant)
 
 
-def _placement(placement: Placement) -> Iterator[str]:
+def _placement(site: Site | None, placement: Placement) -> Iterator[str]:
+    elsewhere = say_elsewhere(site, placement) if site else ""
     yield from lines_of(
         1,
         f"{placement.use_case} → {say_tier(placement.inference_tier, placement.device)}, "
-        f"training {placement.training_tier}, {PATTERN_WORDS[placement.pattern]}; "
+        f"training {placement.training_tier}{elsewhere}, {PATTERN_WORDS[placement.pattern]}; "
         f"fallback {say_choice(placement.fallback)}",
     )
     yield from lines_of(2, f"reason: {placement.reason}")

@@ -91,9 +91,6 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
     wired = " and ".join(each.name for each in read if each.at and each.protocol is None)
     if wired:
         yield f"how {wired} gets to its box", f"`protocol` of {wired}, such as rtsp or usb"
-    if use_case.writes:
-        takers = " and ".join(each.to for each in use_case.writes)
-        yield f"what {takers} does with an answer that comes too late", ""
     unsaid = " and ".join(each.name for each in read if each.personal_data is None)
     if unsaid:
         words = f"`personal_data` of {unsaid}: none, pseudonymous or personal"
@@ -108,3 +105,14 @@ def say_unsettled(site: Site, use_case: UseCase) -> Iterator[tuple[str, str]]:
         yield f"who counts the {say_choice(use_case.rollback.metric)}", ""
     if use_case.updates is None or use_case.updates.emergency is None:
         yield "who to call", "`updates.emergency`: a mail address or a team"
+
+
+def say_unsaid(use_case: UseCase) -> Iterator[tuple[str, str]]:
+    """What the brief has a line of its own for, that says so where it is not declared."""
+    if use_case.writes:
+        takers = " and ".join(each.to for each in use_case.writes)
+        yield f"what {takers} does with an answer that comes too late", ""
+    else:
+        yield "how its answer gets to whom it is for", "`writes`: receiver, protocol and port"
+    if use_case.absent is not None and use_case.absent.do and not use_case.absent.text:
+        yield "what is done without it, in words", "`absent.text`"

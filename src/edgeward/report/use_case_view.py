@@ -116,7 +116,7 @@ def _facts(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelle
         "Model": f"{said}, standing in until one is chosen" if stands_in(site, use_case) else said,
         "Cost a month": _expected(placement.usd_per_month),
         "Lets a new version go live": approver,
-        "Review a change of it in git": ", ".join(filter(None, (site.owner, approver))),
+        "Review a change of it in git": " and ".join(filter(None, (site.owner, approver))),
     }
     return tuple(Labelled(label, text) for label, text in facts.items() if text)
 
@@ -172,7 +172,10 @@ def _say_undo(use_case: UseCase) -> str:
     if not when:
         return ""
     who = find_decider(use_case) or "whoever may decide it"
-    return f"When {when}, {who} has the version before put back, by the rollback checklist."
+    return (
+        f"When {when}, {who} has the version before put back, by the rollback checklist; before "
+        "the first there is none: it is stopped or removed."
+    )
 
 
 def _alternatives(

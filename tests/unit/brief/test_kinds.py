@@ -13,13 +13,14 @@ from edgeward.brief.kinds import KINDS, write_documents
 from edgeward.brief.markdown import render_markdown
 from edgeward.brief.ports import port_rows
 from edgeward.brief.text import render_text
+from edgeward.catalog import Accuracy, Catalog, Model, ModelTraining
 from edgeward.errors import UsageError
 from edgeward.history import Commit
 from edgeward.quantity import Quantity, exact, unknown
 from edgeward.site import Assumption, Flow
 from edgeward.use_case import Condition, Updates
 from tests.unit.brief.subjects import make_subject, with_use_case
-from tests.unit.report.outcomes import DECIDED, NO_TIER, NOT_READY
+from tests.unit.report.outcomes import DECIDED, FINDING, NO_TIER, NOT_READY
 
 LISTS = ("ports", "hardware")
 SITE = DECIDED.site
@@ -136,6 +137,23 @@ def test_the_record_shows_who_wrote_who_merged_and_which_review_git_has():
         ("2026-11-01", "a" * 12, "A <a@x>", "the same", "none in git", "Add the plant"),
     )
     assert "who approved is unknown" in _text(make_subject(DECIDED), "record")
+
+
+def test_the_record_has_no_evidence_of_a_model_that_only_stands_in():
+    """Nor does it leave out what was found of a connection of the use case."""
+    name = SITE.use_cases[0].model.name
+    measured = Accuracy("accuracy", exact(0.975), "int8")
+    training = ModelTraining(exact(5), exact(2))
+    model = Model(name, "1", "A model", (), (), training, accuracy=(measured,))
+    found = replace(FINDING, use_case=None, path="use_cases.cap-check.updates", message="no zone")
+    plant = replace(DECIDED, findings=(found,))
+    stands_in = Assumption("use_cases.cap-check.model.name", None, None, (name,), *(None,) * 3)
+    for assumed, shown in (((), True), ((stands_in,), False)):
+        site = replace(SITE, assumptions=assumed)
+        subject = replace(make_subject(plant, site), catalog=Catalog({}, {name: model}, {}, {}, {}))
+        text = _text(subject, "record")
+        assert ("0.975 at int8" in text) == shown
+        assert "no zone [placement.evidence_measured]" in text
 
 
 def test_the_record_takes_no_name_in_the_declaration_for_an_approval():

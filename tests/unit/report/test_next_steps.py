@@ -74,7 +74,8 @@ def test_the_owner_settles_and_the_model_is_not_named_twice() -> None:
         DECIDED.site, assumptions=(Assumption(at, None, None, ("a", "b"), *(None,) * 3),)
     )
     steps = " ".join(list_next_steps(site, DECIDED, ()))
-    assert "ml-vision@example.com has to settle how the shift switches it off" in steps
+    assert "ml-vision@example.com has to write into its file" in steps
+    assert "it has no place in the file: how the shift switches it off, what plc-2 does" in steps
     assert "Choose the model for cap-check" in steps
     assert "which model it is" not in steps
 
@@ -92,4 +93,6 @@ def test_a_class_that_stands_in_is_told_with_the_buying_and_a_zone_with_its_find
     assert "Choose" not in steps
     site = replace(site, devices=DECIDED.site.devices)
     steps = " ".join(list_next_steps(site, DECIDED, ()))
-    assert "Choose the class for line2-gpu; until then ipc_gpu_lineside stands in." in steps
+    assert (
+        "Choose the class for line2-gpu; until then ipc_gpu_lineside stands in. `edgeward" in steps
+    )

@@ -106,3 +106,12 @@ def test_only_a_word_that_cannot_be_broken_exceeds_the_columns():
 def test_a_terminal_gets_nothing_to_obey():
     text = render_text(run_with("a\x1b[31mred\r\x07\u202eb\nc"))
     assert text.replace("\n", "").isprintable()
+
+
+def test_what_the_cloud_cannot_learn_from_here_is_told_with_where_it_is_trained():
+    site = DECIDED.site
+    streams = tuple(replace(each, leaves=None) for each in site.streams)
+    inside = replace(DECIDED, site=replace(site, streams=streams))
+    said = " training cloud, on examples from elsewhere,"
+    assert said in " ".join(_lines(inside))
+    assert said not in " ".join(_lines(DECIDED))
