@@ -16,10 +16,11 @@ from edgeward.facts.flow import derive_flows
 from edgeward.facts.host import CLOUD
 from edgeward.facts.level import zone_of
 from edgeward.figures import format_figure
+from edgeward.report.wording import count
 from edgeward.site import Site
 
 _WIDE, _BOX_WIDE, _BOX_HIGH, _STEP, _TOP = 300, 170, 40, 74, 44
-_NO_ZONE = "no zone"
+_NO_ZONE = "zone not declared"
 _WIRE = "–"
 _LONGEST, _LONGEST_ZONE = 22, 36
 
@@ -66,6 +67,7 @@ class FlowRow:
 class FlowView:
     """A picture of `width` × `height`, and the same as a table."""
 
+    summary: str
     width: str
     height: str
     zones: tuple[ZoneView, ...]
@@ -97,13 +99,15 @@ class _Edge:
 def view_flows(site: Site, decision: Decision) -> FlowView | None:
     """None where nothing connects."""
     flows = derive_flows(site, decision.placements)
-    edges = (*_wires(site, decision, flows), *map(_edge, flows))
+    wires = tuple(_wires(site, decision, flows))
+    edges = (*wires, *map(_edge, flows))
     if not edges:
         return None
     columns = _columns(site, edges)
     spots = _place(columns)
     rows = max(len(names) for names in columns.values())
     return FlowView(
+        summary=_summarise(len(flows), len(wires)),
         width=str(len(columns) * _WIDE),
         height=str(_TOP + rows * _STEP + 10),
         zones=tuple(
@@ -114,6 +118,12 @@ def view_flows(site: Site, decision: Decision) -> FlowView | None:
         arrows=tuple(_arrow(edge, spots, number) for number, edge in enumerate(edges, 1)),
         rows=tuple(_row(edge, number) for number, edge in enumerate(edges, 1)),
     )
+
+
+def _summarise(flows: int, wires: int) -> str:
+    """The connections are those of the port list, which has no sensors on a wire."""
+    beside = f", and {count(wires, 'sensor')} without a port" if wires else ""
+    return f"{count(flows, 'connection')}{beside}."
 
 
 def _wires(site: Site, decision: Decision, flows: Sequence[NetworkFlow]) -> Iterator[_Edge]:

@@ -21,7 +21,7 @@ def test_zones_stand_side_by_side_by_their_level_and_the_cloud_is_last() -> None
     assert view is not None
     titles = [zone.title for zone in view.zones]
     assert titles == [
-        "no zone",
+        "zone not declared",
         "field, level 0",
         "line-2, level 2",
         "office, level 3",
@@ -47,6 +47,12 @@ def test_a_sensor_on_a_wire_is_shown_though_no_port_is_open_for_it() -> None:
     assert (row.source, row.target, row.encrypted) == ("camera", "line2-gpu", "–")
     assert row.by == "usb, no network port"
     assert view.arrows[0].style == "flow wire"
+    assert view.summary == f"{len(view.rows) - 1} connections, and 1 sensor without a port."
+
+
+def test_of_a_sensor_of_which_nobody_says_how_it_is_connected_no_wire_is_claimed() -> None:
+    view = view_flows(replace(SITE, streams=(replace(FRAMES, protocol=None),)), DECISION)
+    assert view is not None and view.rows[0].by == "not declared how"
 
 
 def test_where_nothing_connects_there_is_no_picture() -> None:
