@@ -51,6 +51,7 @@ def _lines(subject: Subject, case: Case) -> Iterator[Labelled]:
         ("Approves new models", _say_approver(case.use_case)),
         ("Approves placement", _say_asked(subject, case.use_case)),
         ("Placement approved", _say_committed(subject, case)),
+        ("Approves the money", f"{UNKNOWN}: a plant's file has no place for that"),
         ("Law", say_regulation(case.use_case)),
         ("Safety", say_safety(case.use_case)),
         ("Waived", _say_waivers(subject, case)),
@@ -83,7 +84,7 @@ def _say_asked(subject: Subject, use_case: UseCase) -> str:
     ]
     named = [f"{who} ({role})" for who, role in asked if who]
     each = "each " if len(named) > 1 else ""
-    how = f"; {each}by review in git"
+    how = f"; {each}by review in git, and with it what leaves the plant"
     return f"{', '.join(named)}{how}" if named else f"{UNKNOWN}: nobody is named"
 
 

@@ -99,8 +99,8 @@ def _say_going_back(case: Case) -> str:
     itself = "not by itself"
     if case.placement is not None and case.placement.device != CLOUD:
         itself = "by itself only while it is being installed, if it fails its health check; later"
-    how = f"{itself}: {say_decider(use_case)} decides"
-    release = "whoever releases (not declared) puts it out"
+    how = f"{itself}: {say_decider(use_case)} decides to go back"
+    release = "whoever releases (not declared) carries it out"
     if say_condition(use_case.rollback):
         return f"{how}, {say_rollback(use_case)}; {release}"
     return f"{say_rollback(use_case)}; {how}, {release}"
@@ -123,12 +123,12 @@ def _say_removal(case: Case) -> str:
         return "nothing to undo: nothing is built"
     device = case.placement.device
     after = f"from then on it is as when {device} is down, but for good"
-    how = f"puts out the next release without it: {after}"
+    how = f"makes the next release without it: {after}"
     if device == CLOUD:
         how = "takes it out of the cloud, where records under retention stay"
     owner = case.use_case.owner or "whoever answers for the plant's file"
     return (
         f"{owner} sets its stage to retired in the plant's file; those who approve the placement "
-        f"approve; whoever releases (not declared) {how}. Steps: the rollback checklist; how long "
-        "they take is not declared"
+        f"approve; whoever releases (not declared) {how}. Step by step: the rollback checklist, a "
+        "page of its own; how long that takes is not declared"
     )

@@ -176,7 +176,7 @@ def test_the_brief_and_the_checklist_name_the_same_person_who_decides_a_rollback
     rollback = Condition("false_rejects", exact(0.001), "8h")
     subject = with_use_case(updates=updates, rollback=rollback, rollback_to="previous")
     assert "Decides: quality@example.com" in _text(subject, "rollback")
-    assert "quality@example.com decides" in _text(subject, "brief")
+    assert "quality@example.com decides to" in _text(subject, "brief")
 
 
 def test_the_architecture_note_takes_the_time_that_was_decided_by():

@@ -75,7 +75,7 @@ def test_what_was_declared_is_said() -> None:
         "line2-gpu down: no predictions, the model ran on line2-gpu: the plant leaves it to people",
         "A standstill costs: 9,000 USD an hour, lost margin; not signed: it decides nothing",
         "by itself only while it is being installed, if it fails its health check; later: on-call@",
-        "decides, when the false rejects is above 0.001 over 8 h, to the version that ran before",
+        "decides to go back, when the false rejects is above 0.001 over 8 h, to the version",
         "Who to call: on-call@example.com",
         "line2-gpu to plc-2, opcua 4840, encrypted by default: cap-check writes to plc-2",
         "cap-frames: 1 % of it leaves the plant as numbers made from it, for: hard examples; ",
@@ -206,9 +206,9 @@ def test_undoing_names_the_steps_the_people_and_what_is_not_declared() -> None:
     text = _text(make_subject())
     for words in (
         "sets its stage to retired in the plant's file; those who approve the placement",
-        "puts out the next release without it: from then on it is as when line2-gpu is down, "
+        "makes the next release without it: from then on it is as when line2-gpu is down, "
         "but for good.",
-        "Steps: the rollback checklist; how long they take is not declared",
+        "Step by step: the rollback checklist, a page of its own; how long that takes is not",
     ):
         assert words in text
 
