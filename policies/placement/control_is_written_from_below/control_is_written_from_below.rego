@@ -1,5 +1,5 @@
 # METADATA
-# title: What writes to a controller is on the network of the line or of the plant
+# title: A controller is written to from within production, not from the office or the cloud
 # description: "A model whose output goes to a controller, a drive or a valve has to run where the plant answers for it. Above the operations level it may advise."
 # related_resources:
 #   - ref: https://www.isa.org/standards-and-publications/isa-standards/isa-95-standard

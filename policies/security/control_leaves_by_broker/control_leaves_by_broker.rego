@@ -16,7 +16,7 @@
 #   applies_when: {to_cloud: true, zones_declared: true}
 #   at: "{flow}"
 #   message: "the connection to the cloud starts at level {from_level}; it should start at level {thresholds.security.leaves_from_level_min} or above"
-#   remediation: "Ask who runs the plant's network whether the box can be on the plant's network, level 3, instead of the line's, or has to send through a broker or gateway there. In the first case give the box a zone of its own, as in `zones: [{name: plant, level: 3}]`, and leave the controllers where they are; in the second, name the broker in a waiver of this finding. A zone without a level needs one."
+#   remediation: "Ask who runs the plant's network whether the box can be on the plant's network, level 3, instead of the line's, or has to send through a broker or gateway there. In the first case write another `zone` at the box, one of level 3 under `zones`, and leave controllers and cameras in theirs; in the second, an entry under `waivers` for this rule names the broker. Where the zone has no level, write that first."
 package edgeward.security.control_leaves_by_broker
 
 import rego.v1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from edgeward.facts.host import CLOUD, Host, Job
+from edgeward.facts.protocol import find_protocol
 from edgeward.quantity import Quantity, between, exact, smallest
 from edgeward.site import Site
 from edgeward.subjects import LevelFacts
@@ -16,13 +17,15 @@ _LOWEST, _CLOUD_LEVEL = 0, 5
 
 
 def zone_of(site: Site, endpoint: str) -> str | None:
-    """The zone of an endpoint; a sensor without one is in that of its device. "cloud" is one."""
+    """The zone of an endpoint; "cloud" is one. A sensor at no network is where its device is."""
     if endpoint == CLOUD:
         return CLOUD
     zones = {device.name: device.zone for device in site.devices}
     for stream in site.streams:
-        sensor = stream.per or stream.name
-        zones.setdefault(sensor, stream.zone or zones.get(stream.at or ""))
+        sensor, at = stream.per or stream.name, None
+        if stream.protocol is None or find_protocol(stream.protocol).opened_by == "wire":
+            at = zones.get(stream.at or "")
+        zones.setdefault(sensor, stream.zone or at)
     found = zones.get(endpoint)
     return found if any(zone.name == found for zone in site.zones) else None
 

@@ -168,9 +168,9 @@ DEVICES = Section(
         Question(
             "zone",
             "On which network is it, or will it be?",
-            "What talks to the cloud belongs on the plant's rather than the line's. Where a "
-            "firewall is between two things, they are on two networks. Who runs the plant's "
-            "network knows; it may have a name of its own, as line-2.",
+            "Say where its cable goes or will go; if it should not stay there, a warning says so. "
+            "Where a firewall is between two things, they are on two networks. Who runs the "
+            "plant's network knows; it may have a name of its own, as line-2.",
             names=NETWORKS,
         ),
         Question(

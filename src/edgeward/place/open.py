@@ -163,7 +163,7 @@ def _missing(doubts: Iterable[Doubt]) -> tuple[Missing, ...]:
 
 def _inside(title: str) -> str:
     """A title as it reads inside a sentence; what begins with an abbreviation stays."""
-    return title if title[:2].isupper() else title[:1].lower() + title[1:]
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _rank(alternative: Alternative) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from edgeward.facts.host import list_hosts, make_job
-from edgeward.facts.level import assumed_zones, level_facts, level_of
+from edgeward.facts.level import assumed_zones, level_facts, level_of, zone_of
 from edgeward.quantity import between, exact
 from edgeward.site import Assumption, Zone
 from edgeward.use_case import Write
@@ -45,3 +45,16 @@ def test_a_declared_zone_stands_whatever_else_is_assumed_of_it() -> None:
     site = replace(SITE, devices=(GATEWAY, _PLC), assumptions=(_assumed("line-2", "office"),))
     assert level_of(site, "line2-gpu", "at") == exact(2)
     assert assumed_zones(site, "line2-gpu") == ()
+
+
+@pytest.mark.parametrize(
+    ("protocol", "zone"), [("usb", "line-2"), (None, "line-2"), ("gige_vision", None)]
+)
+def test_only_a_sensor_at_no_network_is_surely_where_its_device_is(
+    protocol: str | None, zone: str | None
+) -> None:
+    stream = replace(SITE.streams[0], protocol=protocol, zone=None)
+    site = replace(SITE, streams=(stream,))
+    assert zone_of(site, "cap-frames") == zone
+    stated = replace(site, streams=(replace(stream, zone="line-2"),))
+    assert zone_of(stated, "cap-frames") == "line-2"

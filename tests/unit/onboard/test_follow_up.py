@@ -158,7 +158,7 @@ def test_what_moves_something_is_asked_for_its_network_and_its_receivers(talk):
     (written,) = plant.site.use_cases[0].writes
     assert (written.to, written.protocol) == ("plc-1", "opcua")
     said = person.second_time()
-    assert "  Of hall-pc: check waits for it (it decides whether what writes to a" in said
+    assert "  Of hall-pc: check waits for it (it decides whether a controller is written to" in said
     assert said.count("Where a firewall is between two things, they are on two networks.") == 1
     assert "\n  Of plc-1: check writes to it.\n" in said
     assert "    1  line  level 2: the line's or machine's own, with its controllers" in said
