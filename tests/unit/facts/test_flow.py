@@ -90,7 +90,15 @@ def test_levels_come_from_zones_and_are_open_where_there_is_none() -> None:
     assert by_target["cap-frames"].zones_declared
     assert not by_target["plc-2"].zones_declared
     assert (by_target["plc-2"].to_level.low, by_target["plc-2"].to_level.high) == (0, 5)
+    assert by_target["plc-2"].to_level.rests_on == {"devices.plc-2.zone"}
     assert len({subject.id for subject in subjects}) == len(subjects)
+
+
+def test_where_the_level_of_a_sensor_is_open_the_zone_of_its_stream_is_to_be_declared() -> None:
+    site = replace(SITE, streams=(replace(FRAMES, zone=None, per="camera"),))
+    flows = derive_flows(site, [PLACEMENT])
+    (subject,) = (each for each in flow_subjects(site, flows, CATALOG) if "camera" in each.id)
+    assert subject.to_level.rests_on == {"streams.cap-frames.zone"}
 
 
 def test_what_is_uploaded_leaves_over_https_and_a_rule_sees_whether_its_box_can() -> None:
