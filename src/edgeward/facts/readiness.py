@@ -33,7 +33,7 @@ def missing_for(site: Site, use_case: UseCase, catalog: Catalog) -> tuple[Missin
         ),
         (job.model, f"{path}.model", "which model it is, by its name in the catalog"),
         (artifact_mb(job).bounded, f"{path}.model", "the size of the model"),
-        (_headroom_known(job, catalog), "devices", _headroom(site, catalog)),
+        (_headroom_known(job, catalog), *_headroom(site, catalog)),
         (_cadence(use_case), f"{path}.updates.cadence", "how often the model is updated"),
         (_sensitivity(job), _sensitivity_path(job), "how sensitive the data is that it reads"),
         (
@@ -51,10 +51,14 @@ def missing_for(site: Site, use_case: UseCase, catalog: Catalog) -> tuple[Missin
     return tuple(Missing(where, what) for known, where, what in checks if not known)
 
 
-def _headroom(site: Site, catalog: Catalog) -> str:
+def _headroom(site: Site, catalog: Catalog) -> tuple[str, str]:
+    """Where what is missing of the boxes' memory is to be written, and what it is."""
+    for box in site.devices:
+        if box.tier and box.class_name is None:
+            return f"devices.{box.name}.class", "what kind of box it is, for its memory"
     named = {each.class_name for each in site.devices if each.class_name in catalog.device_classes}
     of_these = f"; the catalog has none of {', '.join(sorted(map(str, named)))}" if named else ""
-    return f"the memory that a device has for it{of_these}"
+    return "devices", f"the memory that a device has for it{of_these}"
 
 
 def _headroom_known(job: Job, catalog: Catalog) -> bool:

@@ -59,4 +59,5 @@ def test_a_class_of_unknown_memory_is_named(missing):
     found = missing(box="gateway_generic_arm")
     what = "the memory that a device has for it; the catalog has none of gateway_generic_arm"
     assert found == {"devices": what}
-    assert missing(box="unknown") == {"devices": "the memory that a device has for it"}
+    kind = "what kind of box it is, for its memory"
+    assert missing(box="unknown") == {"devices.box.class": kind}
