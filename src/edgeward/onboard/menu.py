@@ -85,7 +85,7 @@ class Menu:
         if source and not required:
             return f"?: {self._say_range(source)} is assumed"
         if self._may_be_new:
-            return f"?: {' or '.join(assume_networks(self._draft))} is assumed"
+            return f"?: not known yet, {' or '.join(assume_networks(self._draft))} is left open"
         if again:
             return "still not known"
         return "?" if self._question.needed and not required else "leave it out"

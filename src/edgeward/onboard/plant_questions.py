@@ -170,7 +170,8 @@ DEVICES = Section(
             "On which network is it, or will it be?",
             "Say where its cable goes or will go; if it should not stay there, a warning says so. "
             "Where a firewall is between two things, they are on two networks. Who runs the "
-            "plant's network knows; it may have a name of its own, as line-2.",
+            "plant's network knows: without them, Enter is better than a guess. A name of its "
+            "own, as line-2, may be typed too.",
             names=NETWORKS,
         ),
         Question(
