@@ -27,7 +27,7 @@ def follow_up(interview: Interview, judge: Judge) -> None:
     """Ask what blocks, then what is fragile, each question once, until nobody knows more."""
     asked: set[str] = set()
     for title, find in (
-        ("What it cannot be decided without", _blocking),
+        ("What the decision waits for", _blocking),
         ("What the decision hangs on", _fragile),
         ("What the firewall team needs", _unplaced),
     ):

@@ -52,7 +52,7 @@ OPERATING = (
     Question(
         "rollback.when.metric",
         "Which number shows that a new version is worse? One of these, or your own.",
-        "Then the version before is put back. Take the one whose limit you know.",
+        "From a limit on, somebody has the version before put back. Take one whose limit you know.",
         choices={
             "false_reject_rate": "good ones thrown out",
             "false_alarm_rate": "alarms without a cause",

@@ -53,7 +53,7 @@ class _Person:
     def say(self, line):
         self.lines.append(line)
         if line.startswith("\n──"):
-            self.answers |= self.later if "decided without" in line else {}
+            self.answers |= self.later if "decision waits for" in line else {}
         elif line.startswith("\n"):
             self.asked = line.strip()
 
@@ -65,7 +65,7 @@ class _Person:
         return ""
 
     def second_time(self):
-        first = next(at for at, line in enumerate(self.lines) if "decided without" in line)
+        first = next(at for at, line in enumerate(self.lines) if "decision waits for" in line)
         return "\n".join(self.lines[first:])
 
 
@@ -91,7 +91,7 @@ def talk(tmp_path):
 
 def test_nothing_is_asked_again_of_what_can_be_decided(talk):
     person, plant = talk(_KNOWN, {})
-    assert not any("decided without" in line for line in person.lines)
+    assert not any("decision waits for" in line for line in person.lines)
     assert [each.use_case for each in plant.decision.placements] == ["check"]
 
 
@@ -111,7 +111,7 @@ def test_a_number_is_asked_again_only_where_it_decides(talk):
     unknown = ("How fast is it", "For how many hours", "How large is one")
     at_once = {key: words for key, words in _KNOWN.items() if not key.startswith(unknown)}
     person, _plant = talk(at_once, {})
-    assert not any("decided without" in line for line in person.lines)
+    assert not any("decision waits for" in line for line in person.lines)
     leaving = {"In what form may it leave": ["raw"], "What for": ["training"]}
     person, plant = talk(at_once | leaving, {key: _KNOWN[key] for key in _KNOWN})
     assert "How fast is it towards" in person.second_time()
