@@ -52,7 +52,6 @@ STREAMS = Section(
             "Volume and cost count by it.",
             range="quantities.hours_per_week",
             needed=True,
-            detail=True,
         ),
         Question(
             "leaves.as",

@@ -153,7 +153,6 @@ def test_what_can_wait_is_answered_with_enter(workspace):
         "For how many days",
         "Who is responsible for the model",
         "What is it for: 2",
-        "For how many hours a week",
     )
     of_production = ("Which number shows that the model", "And then?")
     skipped = (*waiting, *of_production)
@@ -274,7 +273,7 @@ def test_not_asked_is_not_the_same_as_not_known(workspace):
     because = {each["at"]: each["because"] for each in tree["assumptions"]}
     assert because["connectivity.uplink_mbps"] == "nobody knew when the plant was entered"
     assert because["connectivity.downlink_mbps"] == "not asked when the plant was entered"
-    assert because["streams.cap-frames.hours_per_week"].startswith("not asked")
+    assert because["connectivity.outages_per_month"].startswith("not asked")
     assert because["streams.cap-frames.kb"].startswith("known no more exactly")
     usual = next(
         line for line in person.lines if line.startswith("\nNot asked, so as usual in the file: ")
