@@ -14,7 +14,7 @@ _UTF16_OR_32 = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"#\x00", b"\x00#
 # Beside control characters: what some programs take for the end of a line and others do not, so
 # that line numbers mean the same to all; and what turns the direction of text around, so that a
 # reviewer sees what is read.
-_NOT_TEXT = re.compile(
+NOT_TEXT = re.compile(
     "[^\t\n\r\x20-\x7e\u00a0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
@@ -30,7 +30,7 @@ def decode(data: bytes, file: str) -> str | Problem:
     except UnicodeDecodeError as error:
         line, column = _position(data[: error.start].decode("utf-8", "replace"))
         return Problem(file, line, column, "", "not UTF-8 text: save the file as UTF-8")
-    odd = _NOT_TEXT.search(text)
+    odd = NOT_TEXT.search(text)
     if odd:
         line, column = _position(text[: odd.start()])
         code = f"U+{ord(odd[0]):04X}"

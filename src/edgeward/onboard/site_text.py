@@ -10,6 +10,7 @@ from typing import Any
 from edgeward.declare.load import load
 from edgeward.declare.nodes import UNKNOWN
 from edgeward.declare.schemas import Schema, child, schema
+from edgeward.declare.text import NOT_TEXT
 
 _COLUMNS = 110
 _COMMENT_COLUMN = 40
@@ -111,7 +112,8 @@ def scalar(value: Any) -> str:
         return f"{value:.15g}" if isinstance(value, float) else str(value)
     if _DATE.fullmatch(value) or (_PLAIN.fullmatch(value) and _stays_text(value)):
         return value
-    return json.dumps(value, ensure_ascii=False)
+    quoted = json.dumps(value, ensure_ascii=False)
+    return NOT_TEXT.sub(lambda odd: f"\\u{ord(odd[0]):04x}", quoted)
 
 
 def _stays_text(value: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from edgeward.declare.load import load
@@ -31,6 +31,8 @@ def test_every_example_plant_comes_back_as_it_was(plant):
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"]), max_size=40))
+@example("\u2028")
+@example("a\u202eb \U0001f600")
 def test_any_text_stays_the_text_that_it_was(text):
     written = f"{{key: {scalar(text)}}}"
     assert _values(written) == {"key": text}
