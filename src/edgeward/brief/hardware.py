@@ -9,7 +9,7 @@ from edgeward.brief.subject import UNKNOWN, Case, Subject
 from edgeward.brief.words import say_figure
 from edgeward.figures import format_usd
 from edgeward.quantity import ZERO, Quantity, total
-from edgeward.report.unsettled import class_stands_in
+from edgeward.report.unsettled import STANDING_IN, class_stands_in
 from edgeward.report.wording import count
 from edgeward.site import Device
 
@@ -123,12 +123,8 @@ def _row(subject: Subject, device: Device) -> tuple[str, ...]:
 
 
 def _say_class(subject: Subject, device: Device) -> str:
-    name = device.class_name or UNKNOWN
-    return (
-        f"{name}, standing in until one is chosen"
-        if class_stands_in(subject.site, device)
-        else name
-    )
+    guessed = STANDING_IN if class_stands_in(subject.site, device) else ""
+    return f"{device.class_name or UNKNOWN}{guessed}"
 
 
 def _say_price(usd: Quantity | None) -> str:

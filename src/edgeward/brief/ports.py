@@ -39,7 +39,8 @@ def write_ports(subject: Subject, cases: tuple[Case, ...]) -> tuple[Document, ..
 
 def port_rows(subject: Subject) -> tuple[tuple[str, ...], ...]:
     """The connections in the columns of `HEAD`, in the order of where they start."""
-    return tuple(_row(subject.site, each) for each in _flows(subject))
+    flows = derive_flows(subject.site, subject.decision.placements)
+    return tuple(_row(subject.site, each) for each in flows)
 
 
 def _ports(subject: Subject) -> Document:
@@ -64,10 +65,6 @@ def _ports(subject: Subject) -> Document:
         foot=subject.foot,
         listed=Table(HEAD, rows),
     )
-
-
-def _flows(subject: Subject) -> tuple[NetworkFlow, ...]:
-    return derive_flows(subject.site, subject.decision.placements)
 
 
 def _lead(subject: Subject, rows: tuple[tuple[str, ...], ...]) -> Iterator[str]:

@@ -142,9 +142,8 @@ def _same(commit: Commit) -> str:
 
 
 def _evidence(subject: Subject, case: Case) -> Iterator[Labelled]:
-    model = None
-    if not stands_in(subject.site, case.use_case):
-        model = _model(subject, case.use_case)
+    guessed = stands_in(subject.site, case.use_case)
+    model = None if guessed else _model(subject, case.use_case)
     for run in dict.fromkeys(_runs(subject, case, model)):
         yield Labelled(f"Run on {run[0]}", run[1])
     for each in model.accuracy if model else ():

@@ -65,8 +65,8 @@ def flow_subjects(
             flow=flow.declared_at,
             protocol=flow.protocol,
             encrypted=flow.encrypted,
-            from_level=level_of(site, flow.source, _zone_path(site, flow.source)),
-            to_level=level_of(site, flow.target, _zone_path(site, flow.target)),
+            from_level=level_of(site, flow.source),
+            to_level=level_of(site, flow.target),
             from_cloud=flow.source == CLOUD,
             to_cloud=flow.target == CLOUD,
             zones_declared=None not in _zones(site, flow),
@@ -241,13 +241,6 @@ def _runs_linux(site: Site, name: str, catalog: Catalog) -> bool:
     devices = (device for device in site.devices if device.name == name)
     known = catalog.device_classes
     return any(runs_linux(device, known.get(device.class_name or "")) for device in devices)
-
-
-def _zone_path(site: Site, end: str) -> str:
-    """Where the zone of an end is to be declared: at the stream of a sensor, else at a device."""
-    captured = {_sensor(stream): f"streams.{stream.name}.zone" for stream in site.streams}
-    devices = {each.name for each in site.devices}
-    return captured.get(end if end not in devices else "", f"devices.{end}.zone")
 
 
 def _zones(site: Site, flow: NetworkFlow) -> tuple[str | None, str | None]:

@@ -38,33 +38,41 @@ def assumed_zones(site: Site, endpoint: str) -> tuple[str, ...]:
     return next((each.one_of for each in site.assumptions if each.at == at), ())
 
 
-def level_of(site: Site, endpoint: str, path: str) -> Quantity:
-    """The level of an endpoint's zone, any where there is none: then `path` is what to state."""
+def level_of(site: Site, endpoint: str) -> Quantity:
+    """The level of an endpoint's zone, of those it is assumed in, or any: then of its path."""
     zone = zone_of(site, endpoint)
     if zone == CLOUD:
         return exact(_CLOUD_LEVEL)
-    names = {zone, *assumed_zones(site, endpoint)}
-    levels = [each.level for each in site.zones if each.name in names]
-    if not levels:
-        return between(_LOWEST, _CLOUD_LEVEL, path)
-    lowest, highest = min(each.low for each in levels), max(each.high for each in levels)
-    return levels[0] if zone else between(lowest, highest, path)
+    levels = {each.name: each.level for each in site.zones}
+    if zone is not None:
+        return levels[zone]
+    assumed = [levels[each] for each in assumed_zones(site, endpoint) if each in levels]
+    lowest = min((each.low for each in assumed), default=_LOWEST)
+    highest = max((each.high for each in assumed), default=_CLOUD_LEVEL)
+    return between(lowest, highest, _zone_path(site, endpoint))
 
 
 def host_levels(site: Site, hosts: Iterable[Host]) -> Mapping[str, Quantity]:
     """The level of each place where a model could run, by its name."""
-    return {host.name: level_of(site, host.name, f"devices.{host.name}.zone") for host in hosts}
+    return {host.name: level_of(site, host.name) for host in hosts}
 
 
 def level_facts(job: Job, host: Host, level: Quantity) -> LevelFacts:
     """What the use case writes from a host on a level; within one zone no level is crossed."""
     written = [
-        level_of(job.site, each.to, f"devices.{each.to}.zone")
+        level_of(job.site, each.to)
         for each in job.use_case.writes
         if not _in_one_zone(job.site, host.name, each.to)
     ]
     lowest = smallest(*written) if written else exact(_CLOUD_LEVEL)
     return LevelFacts(writes=bool(written), host=level, lowest_written=lowest)
+
+
+def _zone_path(site: Site, endpoint: str) -> str:
+    """Where its zone is to be declared: at the stream of a sensor, else at a device."""
+    captured = {each.per or each.name: f"streams.{each.name}.zone" for each in site.streams}
+    devices = {each.name for each in site.devices}
+    return captured.get(endpoint if endpoint not in devices else "", f"devices.{endpoint}.zone")
 
 
 def _in_one_zone(site: Site, one: str, other: str) -> bool:

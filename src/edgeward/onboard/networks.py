@@ -6,7 +6,7 @@ A person who has no names for zones knows what a cable leads to; the Purdue leve
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -41,14 +41,12 @@ def list_networks(draft: Draft) -> Mapping[str, str]:
     From the lowest level up, so that a number means the same as long as nothing else is named.
     """
     words = {each.level: f"level {each.level}: {each.words}" for each in _USUAL}
-    ordered = sorted(_levels(draft).items(), key=itemgetter(1))
-    return {name: words.get(level, "") for name, level in ordered}
+    return {name: words.get(level, "") for name, level in _levels(draft)}
 
 
 def assume_networks(draft: Draft) -> tuple[str, ...]:
     """Of which networks it is one, where nobody knows: what makes things is not on the office's."""
-    levels = _levels(draft)
-    return tuple(name for name in list_networks(draft) if levels[name] <= _PRODUCTION_MAX)
+    return tuple(name for name, level in _levels(draft) if level <= _PRODUCTION_MAX)
 
 
 def make_zone(draft: Draft, name: str) -> None:
@@ -59,8 +57,8 @@ def make_zone(draft: Draft, name: str) -> None:
             draft.put(f"zones.{name}.level", Answer(each.level))
 
 
-def _levels(draft: Draft) -> Mapping[str, float]:
-    """The level of each network, above all others where it is not known."""
+def _levels(draft: Draft) -> Iterable[tuple[str, float]]:
+    """Each network with its level, the lowest first and last those of no known level."""
     levels: dict[str, float] = {}
     for name in draft.names("zones"):
         level = draft.get(f"zones.{name}.level")
@@ -69,4 +67,4 @@ def _levels(draft: Draft) -> Mapping[str, float]:
     for each in _USUAL:
         if each.level not in taken:
             levels.setdefault(each.name, each.level)
-    return levels
+    return sorted(levels.items(), key=itemgetter(1))

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edgeward.finding import Finding, Severity
-from edgeward.report.unsettled import WHICH_MODEL, class_stands_in, say_unsaid, say_unsettled
+from edgeward.report.unsettled import (
+    STANDING_IN,
+    WHICH_MODEL,
+    class_stands_in,
+    say_unsaid,
+    say_unsettled,
+)
 from edgeward.report.view import DateRow
 from edgeward.report.wording import begin_sentence, count
 from edgeward.result import PlantResult
@@ -71,7 +77,7 @@ def _few_remedies(findings: list[Finding]) -> Iterator[str]:
 def _say_buying(site: Site, device: Device, doubted: bool) -> str:
     """What was weighed, and how to try another class; measured first where it may not suffice."""
     after = ", once the model was measured on one that is lent" if doubted else ""
-    until = ", standing in until one is chosen" if class_stands_in(site, device) else ""
+    until = STANDING_IN if class_stands_in(site, device) else ""
     tried = _say_trying(site, f"devices.{device.name}.class")
     return (
         f"Buy {device.name}{after}, see the hardware list: {device.class_name} was weighed{until}; "

@@ -13,6 +13,8 @@ from edgeward.use_case import UseCase
 WHICH_MODEL = ("which model it is", "`model.name`")
 """Of what is unsettled, the one that an assumption with choices asks for already."""
 
+STANDING_IN = ", standing in until one is chosen"
+
 _RUN_TIMES: Mapping[str, str] = {
     INFERENCE_MS: "inference",
     PREPROCESS_MS: "pre-processing",

@@ -29,7 +29,7 @@ from edgeward.report.plant_page import (
     WithheldView,
 )
 from edgeward.report.told import find_remedies
-from edgeward.report.unsettled import say_uncertain, stands_in
+from edgeward.report.unsettled import STANDING_IN, say_uncertain, stands_in
 from edgeward.report.view import Badge, Labelled
 from edgeward.report.wording import (
     PATTERN_WORDS,
@@ -113,7 +113,7 @@ def _facts(site: Site, use_case: UseCase, placement: Placement) -> tuple[Labelle
     said = " ".join(filter(None, parts))
     approver = use_case.updates.approver if use_case.updates else None
     facts = {
-        "Model": f"{said}, standing in until one is chosen" if stands_in(site, use_case) else said,
+        "Model": f"{said}{STANDING_IN}" if stands_in(site, use_case) else said,
         "Cost a month": _expected(placement.usd_per_month),
         "Lets a new version go live": approver,
         "Review a change of it in git": " and ".join(filter(None, (site.owner, approver))),

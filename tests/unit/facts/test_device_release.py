@@ -26,11 +26,11 @@ def test_an_endpoint_is_in_the_zone_of_its_device_or_stream_and_the_cloud_is_one
     assert zone_of(SITE, "line2-gpu") == "line-2"
     assert zone_of(SITE, "cloud") == "cloud"
     assert zone_of(SITE, "plc-2") is None
-    assert level_of(SITE, "line2-gpu", "p") == exact(2)
-    assert level_of(SITE, "cloud", "p") == exact(5)
-    unknown = level_of(SITE, "plc-2", "use_cases.cap-check.writes")
+    assert level_of(SITE, "line2-gpu") == exact(2)
+    assert level_of(SITE, "cloud") == exact(5)
+    unknown = level_of(SITE, "plc-2")
     assert (unknown.low, unknown.high) == (0, 5)
-    assert unknown.rests_on == {"use_cases.cap-check.writes"}
+    assert unknown.rests_on == {"devices.plc-2.zone"}
 
 
 def test_a_zone_that_is_named_and_not_declared_is_none() -> None:

@@ -37,13 +37,13 @@ def test_a_box_is_on_any_of_the_levels_that_its_network_is_assumed_on() -> None:
     zones = (Zone("line", exact(2), exact(0)), Zone("plant", exact(3), exact(0)))
     site = replace(SITE, zones=zones, devices=(replace(GATEWAY, zone=None), _PLC))
     site = replace(site, assumptions=(_assumed("line", "plant"),))
-    assert level_of(site, "line2-gpu", "at") == between(2, 3, "at")
-    assert level_of(site, "plc-2", "at") == between(0, 5, "at")
+    assert level_of(site, "line2-gpu") == between(2, 3, "devices.line2-gpu.zone")
+    assert level_of(site, "plc-2") == between(0, 5, "devices.plc-2.zone")
 
 
 def test_a_declared_zone_stands_whatever_else_is_assumed_of_it() -> None:
     site = replace(SITE, devices=(GATEWAY, _PLC), assumptions=(_assumed("line-2", "office"),))
-    assert level_of(site, "line2-gpu", "at") == exact(2)
+    assert level_of(site, "line2-gpu") == exact(2)
     assert assumed_zones(site, "line2-gpu") == ()
 
 
